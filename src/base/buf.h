@@ -1,5 +1,5 @@
 /* A growing byte buffer with a stated maximum, living in an arena. An append past the maximum sets `overflow` and drops the
- * bytes: writers append freely and check once at the end. Always NUL-terminated (the NUL is not counted). */
+ * bytes, and all that come after: writers append freely and check once at the end. Always NUL-terminated (the NUL is not counted). */
 #pragma once
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,6 +15,7 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t max);
+void buf_init_on(struct buf *b, char *storage, size_t size); /* on the caller's storage; max is size - 1; never allocates */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s); /* NULL adds nothing */
 void buf_putc(struct buf *b, char c);

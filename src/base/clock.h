@@ -15,5 +15,6 @@ int64_t clock_monotonic(void);
 void clock_set(int64_t t);
 /* Moves the clock by a constant (may be negative); works on the running and the frozen clock. */
 void clock_shift(int64_t by);
-/* Start value from the environment: THUBON_CLOCK="2026-12-31T23:59:50+07:00" shifts the running clock so that it reads this now. */
+/* Start value from the environment: THUBON_CLOCK="2026-12-31T23:59:50+07:00" shifts the running clock so that it reads this now.
+ * False when the text is not an RFC 3339 time; true when there is none. */
 bool clock_from_environment(void);

@@ -19,7 +19,7 @@ void json_text_n(struct json_writer *w, const char *value, size_t n);
 void json_int(struct json_writer *w, int64_t value);
 void json_double(struct json_writer *w, double value);
 void json_bool(struct json_writer *w, bool value);
-void json_null(struct json_writer *w);
+void json_write_null(struct json_writer *w);               /* json_null() is the reader's */
 void json_raw(struct json_writer *w, const char *json);     /* a complete JSON value written elsewhere */
 /* key + value in one call */
 void json_field_text(struct json_writer *w, const char *key, const char *value);
