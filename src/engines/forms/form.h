@@ -9,11 +9,12 @@
  *   form_compile ─ form_prefill ─ form_steps ─ form_step_read ─ form_step_validate ─ form_summary ─ form_finish + form_validate
  *
  * Flat names: the path of a value joined with dots, "child.full_name", "receivers.0.full_name"; pointers: RFC 6901.
- * Ownership: everything returned lives in the arena given; JSON trees too (never decref them). `lang` is "vi" or "en".
+ * Ownership: everything returned lives in the arena given; JSON trees too (never decref them).
  * Versions of a form are the caller's: keep form id + version with each draft and validate old drafts with their own form. */
 #pragma once
 #include "base/arena.h"
 #include "base/json.h"
+#include "core/q.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +26,7 @@ struct form_fault { const char *pointer, *reason; }; /* "/properties/child/oneOf
 /* NULL when the form is not in the dialect; *ret_fault says where and why. The arena must live as long as the form. */
 const struct form *form_compile(struct arena *a, const char *json, size_t n, struct form_fault *ret_fault);
 const char *form_id(const struct form *f);                         /* $id, or "" */
-const char *form_title(const struct form *f, const char *lang);
+const char *form_title(const struct form *f, enum language language);
 const json_t *form_keyword(const struct form *f, const char *key); /* any keyword of the root, such as "x-procedure-ids"; NULL when absent */
 const json_t *form_example(const struct form *f, size_t n);        /* NULL when there is no such example */
 
@@ -44,7 +45,7 @@ struct form_errors { size_t count; struct form_error *items; };
 /* All that is wrong with a whole value, at most 200 errors, by the rules of JSON Schema 2020-12 (format is asserted). */
 struct form_errors form_validate(struct arena *a, const struct form *f, const json_t *value);
 /* The sentence for people: "Nhập họ, chữ đệm, tên". */
-const char *form_error_text(struct arena *a, const struct form_error *e, const char *lang);
+const char *form_error_text(struct arena *a, const struct form_error *e, enum language language);
 
 /* --- pages: one thing per page ------------------------------------------------------------------------------------------ */
 enum form_control {
@@ -134,7 +135,7 @@ json_t *form_known_dispute(struct arena *a, const json_t *known, const char *nam
 
 /* --- reading back ------------------------------------------------------------------------------------------------------- */
 /* Names the codes of x-choices lists ("ethnicities", "01") -> "Kinh"; NULL when unknown. */
-typedef const char *form_list_fn(void *self, const char *list, const char *code, const char *lang);
+typedef const char *form_list_fn(void *self, const char *list, const char *code, enum language language);
 struct form_lists { form_list_fn *name_of; void *self; };
 struct form_row {
     const char *name;         /* field */
@@ -148,8 +149,8 @@ struct form_row {
 struct form_rows { size_t count; struct form_row *items; };
 /* `lists` may be NULL (codes are shown as they are). */
 struct form_rows form_summary(struct arena *a, const struct form *f, const json_t *draft, const json_t *known, const struct form_lists *lists,
-                              const char *lang);
+                              enum language language);
 struct form_change { const char *name, *label, *before, *after; }; /* "" where there was or is nothing */
 struct form_changes { size_t count; struct form_change *items; };
 struct form_changes form_diff(struct arena *a, const struct form *f, const json_t *before, const json_t *after, const struct form_lists *lists,
-                              const char *lang);
+                              enum language language);
