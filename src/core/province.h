@@ -44,7 +44,7 @@ enum result province_open(struct q *q, const char *folder, struct findings *f, s
 const char *province_hash(const struct province *p); /* SHA-256 over all files: the version's name */
 const char *province_folder(const struct province *p);
 json_t *province_info(const struct province *p);     /* province.json */
-const char *province_text(const struct province *p, enum result *unused, const char *pointer); /* "contacts.phone" in province.json; NULL when absent */
+const char *province_text(const struct province *p, const char *pointer); /* "contacts.phone" in province.json; NULL when absent */
 /* Reads a CSV table. Columns not described are findings too (a typing error must not be silent) unless listed in ignore ("a|b"). */
 bool province_table(struct province *p, struct findings *f, const char *file, const struct column *columns, const char *ignore,
                     size_t row_size, void **ret_rows, size_t *ret_count);
