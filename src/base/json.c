@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/must.h"
+#include "base/text.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -64,20 +65,6 @@ void json_array_close(struct json_writer *w)
     close_level(w, ']');
 }
 
-/* Length of the well-formed UTF-8 character at s, 0 when it is none (RFC 3629). */
-static size_t character_length(const unsigned char *s, size_t n)
-{
-    size_t length = s[0] < 0x80 ? 1 : s[0] >= 0xC2 && s[0] < 0xE0 ? 2 : (s[0] & 0xF0) == 0xE0 ? 3 : s[0] >= 0xF0 && s[0] < 0xF5 ? 4 : 0;
-    if (length == 0 || length > n)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    bool wrong = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] >= 0xA0) || (s[0] == 0xF0 && s[1] < 0x90) ||
-                 (s[0] == 0xF4 && s[1] >= 0x90);
-    return wrong ? 0 : length;
-}
-
 static bool plain_ascii(unsigned char c)
 {
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
@@ -87,7 +74,8 @@ static bool plain_ascii(unsigned char c)
 static size_t add_special(struct buf *b, const unsigned char *s, size_t n)
 {
     static const char *const shorts[128] = {['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"};
-    size_t length = character_length(s, n);
+    uint32_t c;
+    size_t length = text_character((const char *)s, n, &c);
     if (length == 0)
         buf_puts(b, "\xEF\xBF\xBD");
     else if (length > 1)
