@@ -21,6 +21,7 @@ struct problem {
     const char *say;       /* what to do, in the reader's language; NULL: the kind's title says enough */
     struct field_error *fields, **fields_end; /* in the order of the form */
     int field_count;
+    const char *constraint; /* the unique index that a CONFLICT of the database broke; NULL otherwise (see db_conflict_name) */
 };
 
 struct q {
