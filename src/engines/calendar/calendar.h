@@ -10,8 +10,8 @@
  * Art. 148.6 ends a limit at 24:00; an office closes earlier, so a due moment given in days is the close of office of that day.
  *
  * What always holds
- *   a due moment is never on a day off; a later start never gives an earlier due moment;
- *   add(a) then add(b) = add(a + b), for working days and for working time;
+ *   a due moment is never on a day off (consecutive hours excepted); a later start never gives an earlier due moment;
+ *   add(a) then add(b) = add(a + b), for working days (from a moment that counts as received) and for working time;
  *   calendar_working_time(start, calendar_add_working_time(start, x)) = x, and the same backwards;
  *   a year without data is an answer ("no working calendar for 2028"), never a guess.
  *
@@ -84,7 +84,8 @@ bool calendar_is_working(const struct office *o, int64_t t);         /* opens <=
 
 /* When something that arrives at t counts as received, and why that differs from t. */
 enum calendar_moved {
-    CALENDAR_NOT_MOVED, CALENDAR_BEFORE_HOURS, CALENDAR_IN_BREAK, CALENDAR_AFTER_HOURS, CALENDAR_DAY_OFF, CALENDAR_AFTER_CUTOFF
+    CALENDAR_NOT_MOVED, CALENDAR_BEFORE_HOURS, CALENDAR_IN_BREAK, CALENDAR_AFTER_HOURS, CALENDAR_DAY_OFF, CALENDAR_AFTER_CUTOFF,
+    CALENDAR_MOVED_COUNT
 };
 #define CALENDAR_NO_CUTOFF (-1)
 /* cutoff: minute of the day after which reception counts for the next working day ("sau 15 giờ" = 900); 15:00:00 is in time.
@@ -97,7 +98,8 @@ enum result calendar_reception(const struct office *o, int64_t t, int cutoff, in
 /* n > 0: the first day is not counted, the answer is the close of the n-th working day after it. n = 0: the close of that day
  * (the next working day if it is off or already closed). n < 0: the close of the n-th working day before. */
 enum result calendar_add_working_days(const struct office *o, int64_t t, int n, int64_t *ret, const char **ret_why);
-/* The earliest moment at which `amount` (>= 0) of working time has passed since t; back from t when amount < 0 (then the latest). */
+/* The earliest moment at which `amount` of working time has passed since t; amount = 0: t, or the next opening when t is outside
+ * hours; amount < 0: the latest moment from which that much working time passes until t. */
 enum result calendar_add_working_time(const struct office *o, int64_t t, int64_t amount, int64_t *ret, const char **ret_why);
 /* Civil Code days and months: close of office of that day, or of the next working day. */
 enum result calendar_add_days(const struct office *o, int64_t t, int days, int64_t *ret, const char **ret_why);
@@ -111,7 +113,7 @@ enum result calendar_working_days(const struct office *o, int64_t from, int64_t 
 struct calendar_pause { int64_t from, to; };
 /* New due moment = old due moment + working time of the pause. A pause of no working time changes nothing. */
 enum result calendar_after_pause(const struct office *o, int64_t due, struct calendar_pause p, int64_t *ret, const char **ret_why);
-/* Working time in [from, to) without the pauses (which may overlap; an open one reaches to `to`): for bars and for being on time. */
+/* Working time in [from, to) without the pauses (in order of their start; they may overlap; an open one reaches to `to`): for bars and for being on time. */
 enum result calendar_elapsed(const struct office *o, int64_t from, int64_t to, const struct calendar_pause *pauses, size_t count,
                              int64_t *ret, const char **ret_why);
 
@@ -119,7 +121,7 @@ enum result calendar_elapsed(const struct office *o, int64_t from, int64_t to, c
 
 enum calendar_unit {
     CALENDAR_WORKING_MINUTE, CALENDAR_WORKING_HOUR, CALENDAR_WORKING_DAY,
-    CALENDAR_HOUR, /* consecutive hours, from the moment itself, nights and holidays included */
+    CALENDAR_HOUR, /* consecutive hours, from the moment itself, nights and holidays included (Art. 147.1) */
     CALENDAR_DAY, CALENDAR_WEEK, CALENDAR_MONTH, CALENDAR_YEAR, CALENDAR_UNIT_COUNT
 };
 /* "working_minute" "working_hour" "working_day" "hour" "day" "week" "month" "year" */
@@ -130,20 +132,25 @@ struct calendar_limit { int value; enum calendar_unit unit; int cutoff; /* CALEN
 
 /* One civil day of the explanation: the page shows one cell a day. */
 enum due_day_kind {
-    DUE_FIRST,   /* day of reception, not counted (Art. 147.2); `time` says what was counted when the limit is in hours */
-    DUE_COUNTED, /* a counted day; `number` is its place */
-    DUE_REST,    /* weekly day of rest, skipped */
-    DUE_HOLIDAY, /* skipped; name and source say which */
-    DUE_PAUSED,  /* the clock stood still the whole day */
-    DUE_CLOSED   /* came in on this day, but reception counts later (see `moved`) */
+    DUE_CLOSED,   /* came in on this working day, but counts as received later (see `moved`) */
+    DUE_FIRST,    /* day of reception; not counted when the limit is in days (Art. 147.2) */
+    DUE_COUNTED,  /* a counted day; `number` is its place */
+    DUE_REST,     /* weekly day of rest, skipped */
+    DUE_HOLIDAY,  /* skipped; name and source say which */
+    DUE_PAUSED,   /* the clock stood still; `paused` says how long */
+    DUE_MOVED_TO, /* the last day was a day off, so the limit ends here (Art. 148.5) */
+    DUE_ADDED,    /* limits in civil days: a working day that makes up for a pause */
+    DUE_DAY_KIND_COUNT
 };
 struct due_day {
     struct date date;
     enum due_day_kind kind;
+    bool off;                            /* nobody works; in limits of civil days such a day is counted all the same */
     bool swapped;                        /* a rest day that is worked; name and source say why */
     bool due;                            /* the due moment is on this day */
-    int number;                          /* 1, 2, 3 … counted days; 0 where not counted */
-    int64_t time;                        /* working time counted on this day (limits in working time, pauses) */
+    int number;                          /* 1, 2, 3 … of the counted days (limits in days); 0 elsewhere */
+    int64_t time;                        /* working time counted on this day */
+    int64_t paused;                      /* working time of this day in pauses */
     const char *name, *name_en, *source; /* holiday or swap */
 };
 struct calendar_due {
@@ -153,11 +160,11 @@ struct calendar_due {
     struct calendar_limit limit;
     int64_t due_before_pauses;     /* equals due when there was none */
     int64_t due;                   /* 0 while a pause is open: there is no due moment then */
-    int64_t paused;                /* working time of all closed pauses */
+    int64_t paused;                /* working time of all closed pauses (consecutive time for CALENDAR_HOUR) */
     bool waiting;                  /* a pause is open */
-    size_t day_count; const struct due_day *days; /* from the day it came to the day it is due, without a gap */
+    size_t day_count; const struct due_day *days; /* without a gap, from the day it came to the day it is due (waiting: the day of the pause) */
 };
-/* The whole answer for a dossier: reception rule, limit, pauses in order of time (may be none). */
+/* The whole answer for a dossier: reception rule (not for CALENDAR_HOUR), limit, pauses in order of their start (may be none). */
 enum result calendar_due(const struct office *o, int64_t came, struct calendar_limit limit, const struct calendar_pause *pauses,
                          size_t pause_count, struct arena *a, struct calendar_due *ret, const char **ret_why);
 /* The same answer as JSON (names of the enums in lower case), for the API and for keeping with the dossier. */
