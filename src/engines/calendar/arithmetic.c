@@ -157,7 +157,7 @@ enum result calendar_reception(const struct office *o, int64_t t, int cutoff, in
 
 enum result calendar_add_working_days(const struct office *o, int64_t t, int n, int64_t *ret, const char **ret_why)
 {
-    int32_t day = time_local_days(t), found;
+    int32_t day = time_local_days(t), found = day;
     const struct day_row *row = office_row(o, day, ret_why);
     if (!row)
         return PROBLEM_NOT_NOW;
