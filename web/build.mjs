@@ -79,7 +79,7 @@ function putScripts() {
   for (const name of ['site', 'office', 'map']) {
     const result = esbuild.buildSync({
       absWorkingDir: here, entryPoints: [`js/${name}.js`], bundle: true, minify: true, write: false, format: 'iife', charset: 'utf8',
-      legalComments: 'none', banner: { js: banner.js }, target: ['chrome80', 'firefox78', 'safari13.1'],
+      legalComments: 'none', banner: { js: banner.js }, target: ['chrome80', 'firefox78', 'safari14.1'],
     });
     put(name + '.js', result.outputFiles[0].contents);
   }
