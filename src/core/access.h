@@ -45,7 +45,7 @@ enum result session_end(struct q *q, int64_t session_id, const char *why);
 enum result session_load(struct q *q); /* phase: fills q->account from the cookie or API token */
 
 /* --- accounts and assignments (used by modules/accounts, load and tests) --------------------------------------------------- */
-struct account_new { enum account_kind kind; const char *login; const char *name; const char *person_number; const char *email; const char *phone; const char *password_hash; };
+struct account_new { enum account_kind kind; const char *login; const char *name; const char *person_number; const char *email; const char *phone; const char *password_hash; bool must_change; };
 enum result account_create(struct q *q, const struct account_new *new_account, int64_t *ret_id);
 struct assignment_new { int64_t account_id; const char *role_id; const char *unit_id; int64_t from, to; /* 0 = open */ const char *reason; };
 enum result assignment_create(struct q *q, const struct assignment_new *new_assignment, int64_t *ret_id);

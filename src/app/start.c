@@ -1,0 +1,140 @@
+/* Starting a process: settings → secret → database → migrations → package → modules. Each step says in words what failed. */
+#include "app/app.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "core/access.h"
+#include "core/db.h"
+#include "core/db_driver.h"
+#include "core/http/http.h"
+#include "core/http_client.h"
+#include "core/i18n.h"
+#include "core/modules.h"
+#include "core/province.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+extern const struct db_driver db_sqlite_driver, db_postgres_driver;
+extern struct http_client http_client_curl;
+
+void app_say_problem(struct q *q, const char *doing)
+{
+    fprintf(stderr, "thubon: %s: %s\n", doing, q->problem.say ? q->problem.say : tr(q, result_title(q->problem.kind)));
+    for (struct field_error *e = q->problem.fields; e; e = e->next)
+        fprintf(stderr, "  %s: %s\n", e->field, e->say);
+}
+
+static void fill_settings(struct app *app, const struct options *o)
+{
+    struct settings *s = &app->settings;
+    *s = o->settings;
+    if (!s->db_url)
+        s->db_url = arena_printf(app->arena, "sqlite:%s/thubon.db", s->data);
+    if (!s->base_url)
+        s->base_url = arena_printf(app->arena, "http://localhost:%d", s->port);
+    if (!s->secrets)
+        s->secrets = arena_printf(app->arena, "%s/secrets", s->data);
+    if (s->demo && !s->sandbox_url)
+        s->sandbox_url = arena_printf(app->arena, "http://localhost:%d", o->sandbox_port ? o->sandbox_port : s->port + 1);
+    s->secure_cookies = text_starts(s->base_url, "https://");
+}
+
+/* The secret is made once, readable by its owner only, outside the database: a stolen dump opens no session and no sealed value. */
+static enum result load_secret(struct q *q, struct app *app)
+{
+    size_t n;
+    const char *path = arena_printf(app->arena, "%s/secret", app->settings.secrets);
+    if (!directory_make(app->settings.data) || !directory_make(app->settings.secrets) || chmod(app->settings.secrets, 0700) != 0)
+        return fail(q, STORAGE, T("The folder {path} cannot be made: {why}"), "path", app->settings.secrets, "why", strerror(errno));
+    app->secret = (const uint8_t *)file_read(app->arena, path, 64, &n);
+    if (app->secret && n == 32)
+        return OK;
+    if (app->secret)
+        return fail(q, STORAGE, T("The file {path} is damaged; restore it from your safe copy"), "path", path);
+    uint8_t fresh[32];
+    random_bytes(fresh, sizeof fresh);
+    int made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made < 0 && errno == EEXIST)
+        return load_secret(q, app);
+    if (made < 0 || write(made, fresh, sizeof fresh) != sizeof fresh || fsync(made) != 0)
+        return fail(q, STORAGE, T("The file {path} cannot be written: {why}"), "path", path, "why", strerror(errno));
+    close(made);
+    app->secret = arena_memdup(app->arena, fresh, sizeof fresh);
+    return OK;
+}
+
+static enum result open_package(struct q *q, struct app *app)
+{
+    struct findings f = {.arena = app->arena};
+    enum result r = province_open(q, app->settings.province, &f, &app->province);
+    if (r == OK)
+        app->modules = modules_select(q, app->province, &f);
+    for (struct finding *one = f.first; one; one = one->next)
+        fprintf(stderr, "%s/%s:%zu: %s: %s\n", app->settings.province, one->file, one->line, one->field, one->reason);
+    if (f.count)
+        return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
+    return access_start(q);
+}
+
+static enum result open_database(struct q *q, struct app *app, const struct options *o)
+{
+    int applied = 0;
+    db_use_driver(&db_sqlite_driver);
+    db_use_driver(&db_postgres_driver);
+    TRY(db_open(q, app->settings.db_url, o->readers, &app->db));
+    TRY(modules_migrate(q, &applied));
+    if (applied)
+        log_info("migrations.applied", LOG_I("count", applied));
+    return OK;
+}
+
+static enum result make_demo(struct q *q, struct app *app, bool fresh)
+{
+    for (const struct module *const *m = app->modules; fresh && app->settings.demo && *m; m++)
+        if ((*m)->demo)
+            TRY((*m)->demo(q, app->province));
+    return OK;
+}
+
+enum result app_start(struct q *q, struct app *app, const struct options *o)
+{
+    bool new_package = false;
+    app->arena = arena_new((size_t)2 << 30);
+    struct arena *brief = q->arena;
+    q->arena = app->arena; /* what is built here lives as long as the process */
+    q->app = app;
+    fill_settings(app, o);
+    app->http_client = &http_client_curl;
+    TRY(load_secret(q, app));
+    TRY(open_package(q, app));
+    TRY(open_database(q, app, o));
+    TRY(modules_load(q, app->province, &new_package));
+    TRY(modules_start(q, app->province));
+    TRY(make_demo(q, app, new_package));
+    TRY(http_routes_start(q, app->modules));
+    q->arena = brief;
+    return OK;
+}
+
+void app_stop(struct app *app)
+{
+    if (app->db)
+        db_close(app->db);
+    app->db = NULL;
+}
+
+const char *app_setting(const struct app *app, const char *name)
+{
+    char variable[80] = "THUBON_";
+    size_t n = strlen(variable);
+    for (const char *c = name; *c && n + 1 < sizeof variable; c++)
+        variable[n++] = *c == '.' || *c == '-' ? '_' : *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
+    variable[n] = '\0';
+    const char *value = getenv(variable);
+    return value && *value ? value : province_text(app->province, arena_printf(app->arena, "settings.%s", name));
+}
