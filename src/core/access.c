@@ -44,7 +44,7 @@ static void collect_permissions(struct q *q)
     rights.count = count;
 }
 
-struct role_row { struct row row; const char *id, *name_vi, *name_en, *note_vi; };
+struct role_row { struct row row; const char *id, *name_vi, *name_en; };
 struct right_row { struct row row; const char *role, *permission; };
 
 /* Roles of modules that are switched off name permissions nobody declares: those lines are passed over here and are no mistake. */
@@ -84,7 +84,7 @@ void access_check(struct q *q, struct province *p, struct findings *f)
     void *rows;
     size_t count;
     collect_permissions(q);
-    province_table(p, f, "roles.csv", role_columns, "note_vi|note_en|scope", sizeof(struct role_row), &rows, &count);
+    province_table(p, f, "roles.csv", role_columns, "scope|description_vi|description_en", sizeof(struct role_row), &rows, &count);
     const struct role_row *roles = rows;
     rights.roles = arena_new_array(q->app->arena, struct access_role, count + 1);
     rights.role_count = count;
