@@ -9,7 +9,7 @@
 #include "core/access.h"
 #include "core/db.h"
 #include "core/db_driver.h"
-#include "core/http/http.h"
+#include "core/module.h"
 #include "core/http_client.h"
 #include "core/i18n.h"
 #include "core/modules.h"
