@@ -157,11 +157,9 @@ static enum result seal(struct q *q, void *arg)
     TRY(core_journal_between(q, found ? last.last_id : 0, upto, s->most, &rows));
     if (rows.count == 0)
         return OK;
-    struct core_journal_head_insert_in head = {
-        .number = found ? last.number + 1 : 1, .at = clock_now(), .first_id = rows.items[0].id,
-        .last_id = rows.items[rows.count - 1].id, .lines = (int64_t)rows.count,
-        .hash = hash_lines(q, found ? last.hash : "", &rows, rows.count)};
-    TRY(core_journal_head_insert(q, &head, NULL));
+    const char *hash = hash_lines(q, found ? last.hash : "", &rows, rows.count);
+    TRY(core_journal_head_insert(q, found ? last.number + 1 : 1, clock_now(), rows.items[0].id, rows.items[rows.count - 1].id,
+                                 (int64_t)rows.count, hash, NULL));
     s->sealed = (int)rows.count;
     return OK;
 }

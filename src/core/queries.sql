@@ -120,9 +120,9 @@ UPDATE core_job SET state = 'waiting', attempts = 0, run_at = :now, lease_until 
 -- Figures for operators.
 -- in: now time
 -- out: waiting int, due int, dead int
-SELECT coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0),
-  coalesce(sum(CASE WHEN state = 'waiting' AND run_at <= :now THEN 1 ELSE 0 END), 0),
-  coalesce(sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) FROM core_job
+SELECT coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting,
+  coalesce(sum(CASE WHEN state = 'waiting' AND run_at <= :now THEN 1 ELSE 0 END), 0) AS due,
+  coalesce(sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS dead FROM core_job
 
 -- name: job_list :many
 -- Jobs of one state, for operators.
@@ -159,8 +159,8 @@ SELECT id, kind, login, name, person_number, email, phone, password_hash, must_c
 -- Officers in order of login, for the accounts page.
 -- most: 200
 -- in: after_login text, limit int
--- out: id int, login text, name text, state text, email text?, phone text?, has_totp bool
-SELECT id, login, name, state, email, phone, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END FROM core_account
+-- out: id int, login text, name text, state text, email text?, phone text?, second_factor bool
+SELECT id, login, name, state, email, phone, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END AS second_factor FROM core_account
 WHERE kind = 'officer' AND login > :after_login ORDER BY login LIMIT :limit
 
 -- name: account_set_failed :exec
@@ -169,6 +169,7 @@ WHERE kind = 'officer' AND login > :after_login ORDER BY login LIMIT :limit
 UPDATE core_account SET failed = :failed, locked_until = :locked_until WHERE id = :id
 
 -- name: account_set_password :exec
+-- A new password; wrong attempts are forgotten.
 -- in: id int, password_hash text, must_change bool, at time
 UPDATE core_account SET password_hash = :password_hash, must_change = :must_change, password_at = :at, failed = 0, locked_until = 0 WHERE id = :id
 
@@ -188,15 +189,18 @@ UPDATE core_account SET totp_step = :totp_step WHERE id = :id AND totp_step < :t
 UPDATE core_account SET state = :state WHERE id = :id
 
 -- name: account_set_contact :exec
+-- Name and how to reach the person.
 -- in: id int, name text, email text?, phone text?
 UPDATE core_account SET name = :name, email = :email, phone = :phone WHERE id = :id
 
 -- name: account_count :one
+-- How many accounts of a kind there are.
 -- in: kind text
 -- out: count int
-SELECT count(*) FROM core_account WHERE kind = :kind
+SELECT count(*) AS count FROM core_account WHERE kind = :kind
 
 -- name: assignment_insert :exec
+-- A new assignment.
 -- in: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, created_at time
 INSERT INTO core_assignment (id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, created_at)
 VALUES (:id, :account_id, :role_id, :unit_id, :from_at, :to_at, :reason, :made_by, :created_at)
@@ -209,6 +213,7 @@ VALUES (:id, :account_id, :role_id, :unit_id, :from_at, :to_at, :reason, :made_b
 SELECT id, role_id, unit_id, from_at, to_at, reason, made_by, approved_by FROM core_assignment WHERE account_id = :account_id ORDER BY id DESC LIMIT 100
 
 -- name: assignment_end :exec
+-- An assignment ends earlier.
 -- in: id int, to_at time
 UPDATE core_assignment SET to_at = :to_at WHERE id = :id AND to_at > :to_at
 
@@ -217,10 +222,11 @@ UPDATE core_assignment SET to_at = :to_at WHERE id = :id AND to_at > :to_at
 -- most: 500
 -- in: unit_id text, role_id text, at time
 -- out: account_id int, name text, assignment_id int
-SELECT a.account_id, c.name, a.id FROM core_assignment a JOIN core_account c ON c.id = a.account_id
+SELECT a.account_id, c.name, a.id AS assignment_id FROM core_assignment a JOIN core_account c ON c.id = a.account_id
 WHERE a.unit_id = :unit_id AND a.role_id = :role_id AND a.from_at <= :at AND a.to_at > :at AND c.state = 'active' ORDER BY c.name LIMIT 500
 
 -- name: session_insert :exec
+-- A new session.
 -- in: id int, token_hash text, account_id int, assignment_id int, assurance int, now time, ends_at time, agent text, came_from text
 INSERT INTO core_session (id, token_hash, account_id, assignment_id, assurance, created_at, seen_at, ends_at, agent, came_from)
 VALUES (:id, :token_hash, :account_id, :assignment_id, :assurance, :now, :now, :ends_at, :agent, :came_from)
@@ -234,6 +240,7 @@ FROM core_session s JOIN core_account c ON c.id = s.account_id LEFT JOIN core_as
 WHERE s.token_hash = :token_hash
 
 -- name: session_touch :exec
+-- The session was used.
 -- in: id int, now time
 UPDATE core_session SET seen_at = :now WHERE id = :id
 
@@ -243,6 +250,7 @@ UPDATE core_session SET seen_at = :now WHERE id = :id
 UPDATE core_session SET assignment_id = :assignment_id WHERE id = :id
 
 -- name: session_end :exec
+-- A session ends.
 -- in: id int, now time, why text
 UPDATE core_session SET ends_at = :now, ended_why = :why WHERE id = :id AND ends_at > :now
 
@@ -279,5 +287,6 @@ DELETE FROM core_rate WHERE window_start < :oldest
 SELECT number, hash, loaded_at FROM core_package ORDER BY number DESC LIMIT 1
 
 -- name: package_insert :exec
+-- A package came into force.
 -- in: number int, hash text, loaded_at time
 INSERT INTO core_package (number, hash, loaded_at) VALUES (:number, :hash, :loaded_at)
