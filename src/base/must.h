@@ -8,3 +8,6 @@ noreturn void must_fail(const char *file, int line, const char *expression);
 
 /* What this thread is doing, for the report ("POST /ho-so/nop request 01J…"). The text must outlive its use; NULL clears. */
 void must_doing(const char *what);
+
+/* From now on a wrong access to memory or a division by zero ends with the same report. For programs, at their start. */
+void must_report_signals(void);

@@ -61,6 +61,27 @@ TEST("a promise that holds costs nothing and says nothing")
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
+__attribute__((unused)) static void touch_nothing(void)
+{
+    volatile int *volatile nowhere = NULL;
+    must_report_signals();
+    must_doing("job 7");
+    *nowhere = 1;
+}
+
+TEST("a wrong access to memory is reported like a broken promise, and still ends the program by its signal")
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_UNDEFINED__)
+    test_skip("sanitizers report it themselves");
+#else
+    int status = 0;
+    const char *report = report_of(a, touch_nothing, &status);
+    CHECK(strstr(report, "a wrong access to memory\n*** while: job 7") != NULL);
+    CHECK(WIFSIGNALED(status));
+    CHECK_INT(WTERMSIG(status), SIGSEGV);
+#endif
+}
+
 static void go_over_the_maximum(void)
 {
     arena_alloc(arena_new(1000), 1001);

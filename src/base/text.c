@@ -90,7 +90,7 @@ static bool is_control(uint32_t c)
     return k == UTF8PROC_CATEGORY_CC || k == UTF8PROC_CATEGORY_CF;
 }
 
-/* Appends the clean form of n bytes of valid NFC text; nothing when only white space is there. */
+/* Appends the clean form of n bytes of valid text; nothing when only white space is there. */
 static void add_clean(struct buf *b, const char *s, size_t n)
 {
     bool blank = false;
@@ -109,21 +109,21 @@ static void add_clean(struct buf *b, const char *s, size_t n)
     }
 }
 
+/* Normalization comes last: a control character may have stood between a letter and its mark. */
 const char *text_clean(struct arena *a, const char *s)
 {
-    s = text_nfc(a, s);
-    if (!s)
+    size_t n = strlen(s);
+    if (!text_valid(s, n))
         return NULL;
     struct buf b;
-    buf_init(&b, a, strlen(s));
-    add_clean(&b, s, strlen(s));
-    return b.data;
+    buf_init(&b, a, n);
+    add_clean(&b, s, n);
+    return text_nfc(a, b.data);
 }
 
 const char *text_clean_lines(struct arena *a, const char *s)
 {
-    s = text_nfc(a, s);
-    if (!s)
+    if (!text_valid(s, strlen(s)))
         return NULL;
     struct buf b;
     buf_init(&b, a, strlen(s) + 2);
@@ -143,7 +143,7 @@ const char *text_clean_lines(struct arena *a, const char *s)
         ends += *s != '\0';
         s += *s == '\r' && s[1] == '\n' ? 2 : *s != '\0';
     }
-    return b.data;
+    return text_nfc(a, b.data);
 }
 
 size_t text_length(const char *s)

@@ -27,6 +27,7 @@ TEST("cleaning trims, makes white space one blank and drops control and invisibl
     CHECK_TEXT(text_clean(a, "  Nguyễn \t\r\n Văn\xC2\xA0\xE2\x80\x83" "An  "), "Nguyễn Văn An");
     CHECK_TEXT(text_clean(a, "a\x01\xE2\x80\xAE" "b\xE2\x80\x8B" "c\xEF\xBB\xBF"), "abc");
     CHECK_TEXT(text_clean(a, " \n "), "");
+    CHECK_TEXT(text_clean(a, "Vie\x01\xCC\xA3\xCC\x82t"), "Việt"); /* what stood between letter and mark is gone: they join */
     CHECK_TEXT(text_clean(a, "\xC3"), NULL);
     CHECK_TEXT(text_clean_lines(a, "\r\n  Kính gửi:  xã \r\n\r\n\n \nTôi\rxin\n\n"), "Kính gửi: xã\n\nTôi\nxin");
     CHECK_TEXT(text_clean_lines(a, "một"), "một");
