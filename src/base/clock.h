@@ -13,7 +13,7 @@ int64_t clock_now(void);
 int64_t clock_monotonic(void);
 /* Freezes the clock at t (t > 0), or lets it run again (t = 0). Process-wide. */
 void clock_set(int64_t t);
-/* Moves the clock by a constant (may be negative); works on the running and the frozen clock. */
+/* Moves the clock by a constant (may be negative); works on the running and the frozen clock. A shift of the frozen clock ends with it. */
 void clock_shift(int64_t by);
 /* Start value from the environment: THUBON_CLOCK="2026-12-31T23:59:50+07:00" shifts the running clock so that it reads this now.
  * False when the text is not an RFC 3339 time; true when there is none. */
