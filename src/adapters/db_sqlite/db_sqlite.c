@@ -40,7 +40,7 @@ static enum result sqlite_open(struct q *q, const char *url, int readers, struct
     pthread_once(&once, configure_library);
     struct arena *a = arena_new(MEMORY);
     struct sqlite *db = arena_new_one(a, struct sqlite);
-    *db = (struct sqlite){.db = {&db_sqlite}, .arena = a, .path = arena_strdup(a, sqlite_path(url)), .turn = {-1}};
+    *db = (struct sqlite){.db = {&db_sqlite_driver}, .arena = a, .path = arena_strdup(a, sqlite_path(url)), .turn = {-1}};
     enum result r = open_parts(q, db, readers);
     if (r != OK) {
         sqlite_close(&db->db);
@@ -56,7 +56,7 @@ static const struct db_dialect dialect = {
     .after_create_table = " STRICT",
 };
 
-const struct db_driver db_sqlite = {
+const struct db_driver db_sqlite_driver = {
     .name = "sqlite",
     .scheme = "sqlite:",
     .dialect = &dialect,

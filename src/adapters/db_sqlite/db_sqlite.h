@@ -2,4 +2,4 @@
 #pragma once
 #include "core/db_driver.h"
 
-extern const struct db_driver db_sqlite;
+extern const struct db_driver db_sqlite_driver;
