@@ -2,6 +2,7 @@
  * the folder that uses it and is compiled in by tools/msggen; ./dev check refuses a missing one. */
 #pragma once
 #include "core/q.h"
+#include <stddef.h>
 
 const char *tr(const struct q *q, const char *msgid);
 const char *tr_in(enum language language, const char *msgid);
@@ -10,3 +11,8 @@ const char *tr_in(enum language language, const char *msgid);
 const char *q_tr_fill(struct q *q, const char *msgid, ...) __attribute__((sentinel));
 /* Picks the text of province data that comes in both languages (falls back to Vietnamese). */
 const char *pick_language(const struct q *q, const char *vi, const char *en);
+
+/* The catalogue, made by tools/msggen from every vi.po: sorted bytewise by msgid. */
+struct message { const char *msgid, *vi; };
+extern const struct message all_messages[];
+extern const size_t all_message_count;

@@ -18,7 +18,8 @@ struct http_header { const char *name, *value; };
 
 struct request {
     enum http_method method;
-    const char *path;  /* decoded and normalised: no dot segments, no empty segments, no encoded slash, valid UTF-8 */
+    const char *path;  /* decoded and normalised: no dot segments, no empty segments, no encoded slash, valid UTF-8 (the server hands
+                          it over raw; find route replaces it) */
     const char *query; /* raw, without '?'; "" when none */
     const struct http_header *headers;
     size_t header_count;
@@ -28,10 +29,12 @@ struct request {
     /* set by the phases: */
     const struct route *route;
     const char *const *parameters; /* values of {…} in path order */
-    void *parsed;                  /* core/input's cache of query and body */
+    void *parsed;                  /* core/http/parsed.h: query and body taken apart */
+    void *input;                   /* the struct of the route's input table, filled */
     const char *phase;             /* the phase it is in, for the log */
-    const char *csrf;              /* the token to put into forms; "" without a session */
+    const char *csrf;              /* ask http_csrf */
 };
+const char *http_csrf(struct q *q);                             /* the token to put into forms as field "csrf"; starts a guest's cookie */
 const char *request_header(const struct request *r, const char *name); /* case-insensitive; NULL when absent; the first of several */
 const char *request_cookie(struct q *q, const char *name);
 const char *request_parameter(struct q *q, const char *name);   /* path parameter {name} */
@@ -47,12 +50,16 @@ struct reply {
     const char *file;         /* path of a file to send instead of body; NULL otherwise */
 };
 void reply_header(struct q *q, const char *name, const char *value);
-void reply_cookie(struct q *q, const char *name, const char *value, int64_t max_age_seconds); /* HttpOnly SameSite=Lax Path=/ (Secure on https) */
+/* HttpOnly SameSite=Lax Path=/ (on https Secure, and the name begins with __Host-). 0 deletes; REPLY_COOKIE_SESSION: until the browser closes. */
+void reply_cookie(struct q *q, const char *name, const char *value, int64_t max_age_seconds);
+#define REPLY_COOKIE_SESSION (-1)
 enum result reply_redirect(struct q *q, const char *url);           /* 303; url is a path of ours or an allowed outside address */
 enum result reply_json(struct q *q, int status, const char *json);
 enum result reply_bytes(struct q *q, const char *content_type, const void *bytes, size_t n, const char *download_name /* NULL: inline */);
 /* ETag handling for GET: true when the client has it (304 was set). */
 bool reply_not_modified(struct q *q, const char *etag);
+/* If-Match of the request names another version: PRECONDITION. No such header: OK. Both take the ETag with its quotes: "\"3f2a\"". */
+enum result request_need_match(struct q *q, const char *etag);
 
 typedef enum result route_handler(struct q *q, const void *input);
 struct route {
@@ -65,6 +72,9 @@ struct route {
     const char *summary;    /* msgid, one sentence; required: it is the API page's text */
     unsigned flags;
     size_t max_body;        /* bytes; 0 = 256 KiB */
+    const char *form;       /* POST: path of the GET route whose page carries this form; NULL = the same path. When fields are wrong,
+                               that route's handler runs in the same request, with q->problem set and input_typed answering, and its
+                               page goes out with status 422. Parameters are found by name in the POST's path, query and form. */
 };
 #define PERMISSION_PUBLIC "public"       /* anybody */
 #define PERMISSION_RESIDENT "resident"   /* a signed-in resident */
@@ -76,8 +86,13 @@ enum {
     ROUTE_IDEMPOTENT = 4,  /* honours Idempotency-Key: the stored answer is given again */
     ROUTE_LOGIN_RATE = 8,  /* the strict rate of sign-in pages */
     ROUTE_HIDDEN = 16,     /* not in OpenAPI: pages are by default; set for API routes of the inside only */
+    ROUTE_QUIET = 32,      /* health, metrics, assets: no log line when it went well */
 };
 
+/* The http_handle_fn of the program: makes q for the request and serves it. */
+void http_handle(struct app *app, struct request *request, struct arena *arena, struct reply *reply);
+/* How many bytes of body the server may read for this request (method, raw path): asked before any body is read. */
+size_t http_body_limit(struct app *app, const struct request *request, struct arena *arena);
 /* The whole life of a request; never fails: q->reply is complete afterwards. */
 void http_serve(struct q *q);
 /* Turns q->problem into problem+json, a page, or (POST of a form with wrong fields) lets the handler's form page show them. */
