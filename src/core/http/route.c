@@ -9,7 +9,8 @@
 #include "base/must.h"
 #include <string.h>
 
-enum { METHODS = HTTP_OPTIONS + 1, DEEPEST = 16 };
+#define METHODS ((int)HTTP_OPTIONS + 1)
+enum { DEEPEST = 16 };
 
 struct node {
     const char *segment;
@@ -34,7 +35,7 @@ static const char *const method_names[METHODS] = {
 
 const char *method_name(enum http_method method)
 {
-    return method > 0 && method < METHODS ? method_names[method] : "?";
+    return (int)method > 0 && (int)method < METHODS ? method_names[method] : "?";
 }
 
 /* --- building --------------------------------------------------------------------------------------------------------------- */
