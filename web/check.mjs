@@ -1,6 +1,6 @@
 // Looks at what pages are made of: every page of samples/ and every HTML sample of README.md, in Chromium, served under the real CSP.
 // Fails on an axe violation (360 and 1280 px), on sideways overflow at 320 px (also with larger text), on a CSP breach, on a script
-// error, and on a file over its size. Then plays with the scripts: autosave, suggestions, upload, keys. usage: node check.mjs [NAME…] [--shots DIR]
+// error, and on a file over its size. Then plays with the scripts: autosave, suggestions, upload, keys, map. usage: node check.mjs [NAME…] [--shots DIR]
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -111,6 +111,8 @@ async function lookAt(browser, base, name) {
 
 // ---- playing
 
+const shoot = async (page, name) => { if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`) }); };
+
 async function play(browser, base) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const open = name => page.goto(`${base}/samples/${name}`);
@@ -142,6 +144,7 @@ async function play(browser, base) {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   ok(await page.getAttribute('.tb-hero input', 'aria-activedescendant') === 'tb-suggest-1-1', 'arrows move among suggestions');
+  await shoot(page, 'play-suggest');
   await page.keyboard.press('Enter');
   await page.waitForURL(/n=2/);
   ok(true, 'Enter opens the suggestion');
@@ -164,6 +167,7 @@ async function play(browser, base) {
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   ok(await page.locator('dialog[open] dt').count() >= 5, '? lists the keys');
+  await shoot(page, 'play-keys');
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(axeRun);
   ok(!violations.length, 'key help axe', violations.map(v => v.id + ' ' + v.nodes[0].target).join(' | '));
@@ -171,6 +175,15 @@ async function play(browser, base) {
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   ok(await page.evaluate(() => document.activeElement.name !== 'q'), 'keys can be switched off');
+  await open('play-map');
+  await page.waitForSelector('.tb-leaflet path');
+  ok(await page.locator('.tb-leaflet path').count() === 2, 'the map draws each feature');
+  await page.focus('[data-feature="49"] a');
+  ok(await page.locator('.tb-leaflet path.c1.is-on').count() === 1, 'a row lights up its polygon');
+  await shoot(page, 'play-map');
+  await page.locator('.tb-leaflet path.c2').click();
+  await page.waitForURL(/procedure/);
+  ok(true, 'a polygon opens its page');
   await page.close();
 }
 
@@ -181,6 +194,7 @@ function playPages(pages) {
     'play-home': find('data-suggest='),
     'play-upload': find('data-upload=').replaceAll(/data-upload="[^"]*"/g, 'data-upload="/tai"'),
     'play-queue': find('data-queue'),
+    'play-map': find('data-geojson='),
   };
 }
 
