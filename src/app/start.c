@@ -19,8 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-extern const struct db_driver db_sqlite_driver, db_postgres_driver;
-extern struct http_client http_client_curl;
+extern const struct db_driver db_sqlite_driver, db_postgres_driver __attribute__((weak));
+extern struct http_client http_client_curl __attribute__((weak));
 
 void app_say_problem(struct q *q, const char *doing)
 {
@@ -85,7 +85,7 @@ static enum result open_database(struct q *q, struct app *app, const struct opti
 {
     int applied = 0;
     db_use_driver(&db_sqlite_driver);
-    db_use_driver(&db_postgres_driver);
+    if (&db_postgres_driver) db_use_driver(&db_postgres_driver);
     TRY(db_open(q, app->settings.db_url, o->readers, &app->db));
     TRY(modules_migrate(q, &applied));
     if (applied)

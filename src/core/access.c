@@ -44,7 +44,7 @@ static void collect_permissions(struct q *q)
     rights.count = count;
 }
 
-struct role_row { struct row row; const char *id, *name_vi, *name_en; };
+struct role_row { struct row row; const char *id, *name_vi, *name_en, *waiting_vi, *waiting_en; };
 struct right_row { struct row row; const char *role, *permission; };
 
 /* Roles of modules that are switched off name permissions nobody declares: those lines are passed over here and are no mistake. */
@@ -76,6 +76,8 @@ void access_check(struct q *q, struct province *p, struct findings *f)
         COLUMN(struct role_row, id, COLUMN_TEXT, .required = true, .unique = true, .max = 60),
         COLUMN(struct role_row, name_vi, COLUMN_TEXT, .required = true, .max = 120),
         COLUMN(struct role_row, name_en, COLUMN_TEXT, .required = true, .max = 120),
+        COLUMN(struct role_row, waiting_vi, COLUMN_TEXT, .max = 200),
+        COLUMN(struct role_row, waiting_en, COLUMN_TEXT, .max = 200),
         COLUMN_END};
     static const struct column right_columns[] = {
         COLUMN(struct right_row, role, COLUMN_TEXT, .required = true, .file = "roles.csv", .of = "id"),
@@ -89,7 +91,8 @@ void access_check(struct q *q, struct province *p, struct findings *f)
     rights.roles = arena_new_array(q->app->arena, struct access_role, count + 1);
     rights.role_count = count;
     for (size_t i = 0; i < count; i++)
-        rights.roles[i] = (struct access_role){.id = roles[i].id, .name_vi = roles[i].name_vi, .name_en = roles[i].name_en};
+        rights.roles[i] = (struct access_role){.id = roles[i].id, .name_vi = roles[i].name_vi, .name_en = roles[i].name_en,
+                                              .waiting_vi = roles[i].waiting_vi, .waiting_en = roles[i].waiting_en};
     province_table(p, f, "role_permissions.csv", right_columns, "note_vi", sizeof(struct right_row), &rows, &count);
     for (size_t i = 0; i < count; i++)
         if (((struct right_row *)rows)[i].role && ((struct right_row *)rows)[i].permission)

@@ -8,7 +8,11 @@ struct province;
 
 enum { ACCESS_WORDS = 8 }; /* up to 512 permissions */
 
-struct access_role { const char *id, *name_vi, *name_en; uint64_t permissions[ACCESS_WORDS]; };
+struct access_role {
+    const char *id, *name_vi, *name_en;
+    const char *waiting_vi, *waiting_en; /* what a dossier waits for while a step of this role is open; NULL */
+    uint64_t permissions[ACCESS_WORDS];
+};
 const struct access_role *access_role(const char *id); /* NULL: no such role in the package */
 const struct access_role *access_roles(size_t *ret_count);
 void access_check(struct q *q, struct province *p, struct findings *f); /* roles.csv, role_permissions.csv */
