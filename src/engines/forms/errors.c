@@ -47,7 +47,7 @@ static const char *label_of(struct arena *a, const struct form *f, const char *n
     int64_t index = 0;
     number_parse(last, &index);
     const struct schema *list = schema_at(f, arena_strndup(a, name, (size_t)(dot - name)));
-    return arena_printf(a, "%s %lld", *title ? title : schema_title(list, language), (long long)index + 1);
+    return arena_printf(a, "%s %lld", s->title_vi ? title : schema_title(list, language), (long long)index + 1);
 }
 
 static const char *message_required(const struct schema *s)
@@ -60,6 +60,8 @@ static const char *message_required(const struct schema *s)
         return T("Add at least one: {label}");
     if (schema_is_object(s))
         return T("Fill in {label}");
+    if (schema_confirms(s))
+        return T("Tick the box to confirm");
     if (schema_choices(s) || (schema_types(s) & (TYPE_BOOLEAN | TYPE_ARRAY)))
         return T("Choose {label}");
     return T("Enter {label}");
@@ -122,7 +124,7 @@ static const char *message_of(const char *kind, const struct schema *s)
         return message_format(s);
     if (strcmp(kind, "pattern") == 0)
         return s && *schema_description(s, LANGUAGE_VI) ? T("{label} is not in the expected form: {hint}") : T("{label} is not in the expected form");
-    if (strcmp(kind, "const") == 0 && s && (schema_types(s) & TYPE_BOOLEAN))
+    if (strcmp(kind, "const") == 0 && s && schema_confirms(s))
         return T("Tick the box to confirm");
     if (strcmp(kind, "const") == 0 || strcmp(kind, "enum") == 0 || strcmp(kind, "oneOf") == 0)
         return s && schema_choices(s) ? T("Choose one of the answers for {label} that fit the others") : T("{label} does not fit the other answers");

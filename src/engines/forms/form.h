@@ -34,7 +34,7 @@ const json_t *form_example(const struct form *f, size_t n);        /* NULL when 
 struct form_error {
     const char *pointer;   /* the value at fault: "/child/full_name"; for a missing one, where it should stand */
     const char *name;      /* the same as a flat name, also the id of the field on the page: "child.full_name" */
-    const char *kind;      /* the keyword that failed: "required", "minLength", "format", "additionalProperties" … */
+    const char *kind;      /* the keyword that failed: "required" (also for an empty text or list), "format" … */
     const char *message;   /* msgid: "Enter {label}"; parameters in braces */
     const char *label_vi, *label_en;
     const char *parameter; /* the limit or the wrong text, for {parameter}; "" when the message has none */
@@ -132,6 +132,8 @@ struct form_source {
 size_t form_prefill(struct arena *a, const struct form *f, const struct form_source *sources, size_t count, json_t **draft, json_t **known);
 /* "This is not right": field `name` is asked again; the value of the register and the person's words stay in known. */
 json_t *form_known_dispute(struct arena *a, const json_t *known, const char *name, const json_t *register_value, const char *words);
+/* After "_remove" of a list item ("receivers.1"): its sources go, those of the items behind it move up by one. */
+json_t *form_known_without(struct arena *a, const json_t *known, const char *removed);
 
 /* --- reading back ------------------------------------------------------------------------------------------------------- */
 /* Names the codes of x-choices lists ("ethnicities", "01") -> "Kinh"; NULL when unknown. */

@@ -82,6 +82,15 @@ bool schema_is_list(const struct schema *s)
     return (b->types & TYPE_ARRAY) && b->items && schema_is_object(b->items);
 }
 
+bool schema_confirms(const struct schema *s)
+{
+    if (!(schema_types(s) & TYPE_BOOLEAN))
+        return false;
+    while (s && !s->constant)
+        s = s->to;
+    return s && json_is_true(s->constant);
+}
+
 bool names_have(const struct names *n, const char *name)
 {
     for (size_t i = 0; i < n->count; i++)

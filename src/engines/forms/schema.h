@@ -64,6 +64,7 @@ bool schema_is_object(const struct schema *s);
 bool schema_is_file(const struct schema *s);    /* an object with file_id */
 bool schema_is_address(const struct schema *s); /* an object with full_text */
 bool schema_is_list(const struct schema *s);    /* an array of objects */
+bool schema_confirms(const struct schema *s);   /* a boolean that must be true: a box to tick */
 bool names_have(const struct names *n, const char *name);
 /* The schema of the field at a flat name ("receivers.0.full_name"); NULL: no such field. */
 const struct schema *schema_at(const struct form *f, const char *name);
