@@ -29,7 +29,7 @@ struct app {
     struct db *db;
     const struct module *const *modules; /* sorted by name, NULL at the end; only those switched on in the province */
     struct province *province;
-    struct http_client *http_client;
+    const struct http_client *http_client;
     const uint8_t *secret;  /* 32 bytes, for MACs of tokens; from settings.secrets */
 };
 

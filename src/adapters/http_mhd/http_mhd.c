@@ -333,13 +333,9 @@ static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *connecti
     x->body_most = http_body_limit(x->server->app, &x->request, x->arena);
     x->body_began = clock_monotonic();
     const char *length = header(x, "Content-Length", NULL);
-    bool has_body = length ? strtoull(length, NULL, 10) > 0 : header(x, "Transfer-Encoding", NULL) != NULL;
-    if (!has_body)
-        return MHD_YES;
-    if (length && strtoull(length, NULL, 10) > x->body_most && x->body_most > 0)
+    if (length && strtoull(length, NULL, 10) > x->body_most)
         return refuse(connection, MHD_HTTP_CONTENT_TOO_LARGE, "What was sent is too large.\n");
-    /* Nothing there that takes a body: core says why (404, 405) without our reading it. */
-    return x->body_most == 0 ? answer(x, connection) : MHD_YES;
+    return MHD_YES;
 }
 
 static enum MHD_Result on_access(void *server, struct MHD_Connection *connection, const char *url, const char *method, const char *version,

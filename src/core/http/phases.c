@@ -49,10 +49,25 @@ static enum result run_phases(struct q *q)
     return OK;
 }
 
+/* The front gives every request an id; a client's own word is taken only in a harmless form. */
+static const char *request_id_of(struct arena *a, const struct request *r)
+{
+    const char *given = request_header(r, "X-Request-Id");
+    size_t n = given ? strlen(given) : 0;
+    if (n >= 8 && n <= 64 && strspn(given, "0123456789abcdefABCDEFGHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz-_") == n)
+        return given;
+    return random_token(a, 16);
+}
+
 void http_serve(struct q *q)
 {
     int64_t began = clock_monotonic();
     struct reply *r = q->reply;
+    if (!r->body.arena)
+        buf_init(&r->body, q->arena, LARGEST_REPLY);
+    if (!q->request_id)
+        q->request_id = request_id_of(q->arena, q->request);
+    reply_header(q, "X-Request-Id", q->request_id);
     log_set_request(q->request_id);
     must_doing(arena_printf(q->arena, "%s %.200s request %s", method_name(q->request->method), q->request->path, q->request_id));
     http_metrics_begin();
@@ -140,7 +155,7 @@ size_t http_body_limit(struct app *app, const struct request *request, struct ar
     if (path)
         route_find(arena, request->method, path, &found);
     if (!found.route)
-        return 0;
+        return DEFAULT_BODY; /* no route of ours: refused after reading, or a server with routes of its own (the sandbox) */
     return found.route->max_body ? found.route->max_body : DEFAULT_BODY;
 }
 
@@ -221,27 +236,9 @@ void http_record(struct q *q, int64_t began)
 
 /* --- the door from the server ------------------------------------------------------------------------------------------------ */
 
-/* The front gives every request an id; a client's own word is taken only in a harmless form. */
-static const char *request_id_of(struct arena *a, const struct request *r)
-{
-    const char *given = request_header(r, "X-Request-Id");
-    size_t n = given ? strlen(given) : 0;
-    if (n >= 8 && n <= 64 && strspn(given, "0123456789abcdefABCDEFGHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz-_") == n)
-        return given;
-    return random_token(a, 16);
-}
-
 void http_handle(struct app *app, struct request *request, struct arena *arena, struct reply *reply)
 {
     struct q *q = arena_new_one(arena, struct q);
-    q->arena = arena;
-    q->app = app;
-    q->account = &account_nobody;
-    q->request = request;
-    q->reply = reply;
-    q->from = request->remote;
-    q->request_id = request_id_of(arena, request);
-    buf_init(&reply->body, arena, LARGEST_REPLY);
-    reply_header(q, "X-Request-Id", q->request_id);
+    *q = (struct q){.arena = arena, .app = app, .account = &account_nobody, .request = request, .reply = reply, .from = request->remote};
     http_serve(q);
 }
