@@ -154,7 +154,7 @@ size_t text_length(const char *s)
     return n;
 }
 
-const char *text_upper(struct arena *a, const char *s)
+static const char *change_case(struct arena *a, const char *s, utf8proc_int32_t change(utf8proc_int32_t))
 {
     size_t n = strlen(s), length;
     struct buf b;
@@ -167,11 +167,21 @@ const char *text_upper(struct arena *a, const char *s)
             continue;
         }
         utf8proc_uint8_t bytes[4];
-        utf8proc_ssize_t made = utf8proc_encode_char(utf8proc_toupper((utf8proc_int32_t)c), bytes);
+        utf8proc_ssize_t made = utf8proc_encode_char(change((utf8proc_int32_t)c), bytes);
         buf_add(&b, bytes, (size_t)made);
     }
     must(!b.overflow);
     return b.data;
+}
+
+const char *text_upper(struct arena *a, const char *s)
+{
+    return change_case(a, s, utf8proc_toupper);
+}
+
+const char *text_lower(struct arena *a, const char *s)
+{
+    return change_case(a, s, utf8proc_tolower);
 }
 
 /* The start of code point number n, or the end. */

@@ -31,6 +31,7 @@ const char *text_sort_key_name(struct arena *a, const char *s); /* for people: b
 
 size_t text_length(const char *s); /* code points */
 const char *text_upper(struct arena *a, const char *s);
+const char *text_lower(struct arena *a, const char *s);
 const char *text_truncate(struct arena *a, const char *s, size_t code_points); /* at most so many; the last is "…" when cut */
 
 const char *number_vi(struct arena *a, int64_t n);             /* 1.234.567 */
