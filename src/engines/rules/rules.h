@@ -10,8 +10,10 @@
  *   + - * / **   = != < <= > >=   and  or  not(x)   if c then a else b   x between a and b   x in [1..5]   x in (1, 3, > 7)
  *   list[1] (first; -1 last)   some/every x in list satisfies condition
  *   date("2026-11-24")  duration("P2D" | "P1Y2M" | "PT8H")   date ± duration, date - date   d.year d.month d.day d.weekday
- *   contains, starts with, ends with, upper case, lower case, string length, substring, string, number
- *   abs floor ceiling round(n, digits) modulo min max sum mean count all any, list contains, append, concatenate, is defined
+ *   contains(a, b)  starts with(a, b)  ends with(a, b)  upper case(a)  lower case(a)  string length(a)  substring(a, start, length)
+ *   string(x)  number(text)  abs floor ceiling decimal(n, digits)  round half up(n, digits)  round up  round down  modulo(a, b)
+ *   min max sum mean count all any (a list or several values)  list contains(list, x)  append  concatenate  is defined(x)
+ *   years and months duration(from, to)
  * Numbers are decimal: 18 digits before and 9 after the point, halves rounded to even; 0.1 + 0.2 = 0.3. Money is whole đồng.
  *
  * Names are not fixed here: callers bind their own data (a context) and can ask which names a rule reads. */
@@ -68,7 +70,7 @@ const char *rule_print(struct arena *a, const struct rule_value *v);     /* as o
 /* ---- expressions ---- */
 
 #define RULE_LENGTH_MAX 4000   /* bytes of one expression */
-#define RULE_DEPTH_MAX 60      /* nesting */
+#define RULE_DEPTH_MAX 100     /* nesting; a chain a + b + c … nests once per operator */
 #define RULE_STEPS_MAX 100000  /* operations of one evaluation */
 
 struct rule;
@@ -91,12 +93,15 @@ struct rule_trace {
 };
 struct rule_outcome {
     struct rule_value value;
-    struct rule_error trouble;    /* first reason for a null; what = NULL when none */
+    struct rule_error trouble;    /* when the value is null: the first reason; what = NULL when there is none (a null was given) */
     size_t trace_count; const struct rule_trace *traces; /* rule_explain only */
 };
-/* context: RULE_CONTEXT with the names the rule may use. For a test, bind its input as `?`. BUSY never, INVALID only past RULE_STEPS_MAX. */
+/* context: RULE_CONTEXT with the names the rule may use (NULL: none). The result is INVALID only past RULE_STEPS_MAX. */
 enum result rule_evaluate(const struct rule *r, const struct rule_value *context, struct arena *a, struct rule_outcome *ret);
 enum result rule_explain(const struct rule *r, const struct rule_value *context, struct arena *a, struct rule_outcome *ret);
+/* Does the input hold? For rules of rule_compile_test only. */
+enum result rule_test(const struct rule *r, const struct rule_value *input, const struct rule_value *context, struct arena *a,
+                      struct rule_outcome *ret);
 /* The traces as lines: `applicant.age >= 60: 57 >= 60 → false`. */
 const char *rule_explain_text(struct arena *a, const struct rule_outcome *outcome);
 
