@@ -1,5 +1,5 @@
 // Looks at what pages are made of: every page of samples/ and every HTML sample of README.md, in Chromium, served under the real CSP.
-// Fails on an axe violation (360 and 1280 px), on sideways overflow at 320 px (also with larger text), on a CSP breach, on a script
+// Fails on an axe violation (360 and 1280 px), on sideways overflow at 320 px (also with larger text, and at 360 with wide text spacing), on a focus that is not seen, on a CSP breach, on a script
 // error, and on a file over its size. Then plays with the scripts: autosave, suggestions, upload, keys, map. usage: node check.mjs [NAME…] [--shots DIR]
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -82,6 +82,23 @@ async function overflow(page) {
   });
 }
 
+// Walks with Tab and wants every stop to look different from how it looked before (or its label, for hidden inputs).
+async function focusLooks(page) {
+  const blind = [];
+  await page.evaluate(() => {
+    const style = e => { const s = getComputedStyle(e), b = getComputedStyle(e, '::before'); return [s.outline, s.boxShadow, s.backgroundColor, s.borderColor, b.boxShadow].join('|'); };
+    window.lookOf = e => [e, e.nextElementSibling?.matches('label') ? e.nextElementSibling : e].map(style).join('#');
+    window.looks = new Map([...document.querySelectorAll('*')].map(e => [e, window.lookOf(e)]));
+  });
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => { const e = document.activeElement; return e === document.body ? null : window.lookOf(e) === window.looks.get(e) ? e.outerHTML.slice(0, 90) : ''; });
+    if (stop === null) break;
+    if (stop) blind.push(stop);
+  }
+  return blind;
+}
+
 async function lookAt(browser, base, name) {
   const page = await browser.newPage();
   const troubles = [];
@@ -96,13 +113,21 @@ async function lookAt(browser, base, name) {
     const { violations } = await page.evaluate(axeRun);
     ok(!violations.length, `${name} @${width} axe`, violations.map(v => `${v.id} x${v.nodes.length}: ${v.nodes.slice(0, 2).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message || n.all[0]?.message || n.none[0]?.message || '')).join(' || ').slice(0, 300)}`).join('\n   '));
   }
+  if (!name.startsWith('readme')) { await page.goto(`${base}/samples/${name}`); const blind = await focusLooks(page); ok(!blind.length, `${name} focus not seen`, blind.slice(0, 3).join('\n   ')); }
   await page.setViewportSize({ width: 320, height: 700 });
   const plain = await overflow(page);
   ok(plain.by <= 0, `${name} @320 overflows by ${plain.by}`, plain.who);
   await page.evaluate(() => document.documentElement.classList.add('tb-large-text', 'tb-high-contrast'));
   const large = await overflow(page);
   ok(large.by <= 0, `${name} @320 with larger text overflows by ${large.by}`, large.who);
+  await page.evaluate(() => document.documentElement.classList.remove('tb-large-text', 'tb-high-contrast'));
+  await page.setViewportSize({ width: 360, height: 700 });
+  await page.evaluate(() => document.styleSheets[0].insertRule('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }', document.styleSheets[0].cssRules.length));
+  const spaced = await overflow(page);
+  ok(spaced.by <= 0, `${name} @360 with text spacing overflows by ${spaced.by}`, spaced.who);
+  await page.evaluate(() => { const sheet = document.styleSheets[0]; sheet.deleteRule(sheet.cssRules.length - 1); document.documentElement.classList.add('tb-large-text', 'tb-high-contrast'); });
   await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ['color-contrast', 'target-size'] }));
   ok(!violations.length, `${name} strong contrast axe`, violations.map(v => `${v.id}: ${v.nodes[0].target.join(' ')}`).join(' | '));
   ok(!troubles.length, `${name} console`, troubles.join(' | ').slice(0, 400));
@@ -133,7 +158,7 @@ async function play(browser, base) {
   ok(await page.inputValue('#ten') === 'Nhiên', 'unsaved words come back after a reload');
   server.saveStatus = 200;
   await page.fill('#ten', 'An Nhiên');
-  await page.waitForFunction(() => /Đã lưu lúc \d\d:\d\d/.test(document.getElementById('luu').textContent));
+  await page.locator('#luu', { hasText: /Đã lưu lúc \d\d:\d\d/ }).waitFor();
   ok(new URLSearchParams(server.saves.at(-1)).get('ten') === 'An Nhiên', 'the save carries what was typed');
   ok(await page.evaluate(() => sessionStorage.length) === 0, 'nothing stays on the machine once saved');
 
