@@ -1,4 +1,3 @@
-#define _XOPEN_SOURCE 700 /* nftw */
 #include "common/folder.h"
 #include "base/file.h"
 #include "base/must.h"
