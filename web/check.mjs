@@ -152,10 +152,11 @@ async function play(browser, base) {
 
   server.saveStatus = 503;
   await page.fill('#ten', 'Nhiên');
+  await page.fill('#noi-khac', 'Ở nhà');
   await page.waitForSelector('#luu.not', { timeout: 5000 });
   ok((await page.textContent('#luu')).includes('Chưa lưu'), 'a failed save says so');
   await page.reload();
-  ok(await page.inputValue('#ten') === 'Nhiên', 'unsaved words come back after a reload');
+  ok(await page.inputValue('#ten') === 'Nhiên' && await page.inputValue('#noi-khac') === 'Ở nhà', 'unsaved words come back after a reload');
   server.saveStatus = 200;
   await page.fill('#ten', 'An Nhiên');
   await page.locator('#luu', { hasText: /Đã lưu lúc \d\d:\d\d/ }).waitFor();

@@ -14,13 +14,16 @@ function read(form) {
   return [...form.elements].filter(kept).filter(field => !/^(radio|checkbox)$/.test(field.type) || field.checked).map(field => [field.name, field.value]);
 }
 
+// Twice, because a radio put back may bring fields into play that were switched off (show-if.js).
 function write(form, pairs) {
-  for (const field of [...form.elements].filter(kept)) {
-    const values = pairs.filter(([name]) => name === field.name).map(pair => pair[1]);
-    if (/^(radio|checkbox)$/.test(field.type)) field.checked = values.includes(field.value);
-    else if (values.length) field.value = values[0];
+  for (let pass = 0; pass < 2; pass++) {
+    for (const field of [...form.elements].filter(kept)) {
+      const values = pairs.filter(([name]) => name === field.name).map(pair => pair[1]);
+      if (/^(radio|checkbox)$/.test(field.type)) field.checked = values.includes(field.value);
+      else if (values.length) field.value = values[0];
+    }
+    form.dispatchEvent(new Event('change', { bubbles: true }));
   }
-  form.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 const store = {
