@@ -1,5 +1,6 @@
 /* Databases for tests; see db_for_test.h. Stands here as a test file because it names adapters, which core must not. */
 #include "core/db_for_test.h"
+#include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
 #include "core/db_driver.h"
 #include <dirent.h>
@@ -55,6 +56,7 @@ static void close_database(void *db)
 struct q *db_for_test(struct arena *a, const char *driver)
 {
     db_use_driver(&db_sqlite_driver);
+    db_use_driver(&db_postgres_driver);
     const char *url = db_for_test_url(a, driver);
     if (!url)
         return NULL;
