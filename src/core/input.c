@@ -135,10 +135,14 @@ static const char *without_groups(struct arena *a, const char *s)
     size_t digits = 0, since = 0;
     bool grouped = false;
     char *plain = arena_alloc(a, strlen(s) + 1), *to = plain;
-    if (*s == '-' || *s == '+')
+    if (*s == '-')
         *to++ = *s++;
+    else if (*s == '+')
+        s++;
     for (; *s; s++) {
         bool separator = *s == '.' || *s == ' ' || *s == '\'';
+        if (!separator && (*s < '0' || *s > '9'))
+            return NULL;
         if (separator && (digits == 0 || (grouped ? since != 3 : digits > 3)))
             return NULL;
         if (separator) {
@@ -163,7 +167,7 @@ static void read_int(struct q *q, const struct input *i, const char *typed, void
             fail_field(q, i->name, T("Enter “{label}”"), "label", label_of(q, i));
         return;
     }
-    if (!plain || !number_parse(plain[0] == '+' ? plain + 1 : plain, &value))
+    if (!plain || !number_parse(plain, &value))
         fail_field(q, i->name, T("“{label}” must be a whole number, for example 12"), "label", label_of(q, i));
     else if ((i->min || i->max) && (value < i->min || value > i->max))
         fail_field(q, i->name, T("“{label}” must be from {min} to {max}"), "label", label_of(q, i), "min", number(q, i->min), "max", number(q, i->max));
