@@ -11,7 +11,10 @@ typedef const char *mustache_partial_fn(void *self, const char *name);
 /* false: *ret_why says what is wrong with the template and on which line. Data is any JSON value. At most 20 levels of partials;
  * output is bounded by `to`. */
 bool mustache_render(struct buf *to, const char *text, const json_t *data, enum mustache_mode mode, mustache_partial_fn *partial, void *self, const char **ret_why);
+/* The same with several values: a name is looked for in the last one first (a row, then the document around it). */
+bool mustache_render_in(struct buf *to, const char *text, const json_t *const *values, size_t count, enum mustache_mode mode, mustache_partial_fn *partial,
+                        void *self, const char **ret_why);
 /* Checks without data, for the loader of packages. */
 bool mustache_check(struct arena *a, const char *text, const char **ret_why);
-/* True as Mustache sees it: not absent, null, false or an empty list. `name` may be dotted. */
+/* True as Mustache sees it: not absent, null, false, an empty list or (ours) an empty text. `name` may be dotted. */
 bool mustache_true(const json_t *data, const char *name);

@@ -20,13 +20,13 @@ struct pdf; /* one document being drawn */
 struct pdf_layout; /* text broken into lines; lives as long as the document */
 struct pdf_maker {
     enum result (*begin)(struct pdf_maker *m, struct arena *a, const struct pdf_meta *meta, struct pdf **ret);
-    /* Breaks text into lines; *ret_lines and the height of each line are read with line_height_mm. */
+    /* Breaks text into lines. An empty text has one line. */
     const struct pdf_layout *(*layout)(struct pdf *d, const struct pdf_text *text, size_t *ret_lines, double *ret_height_mm);
     double (*line_bottom)(struct pdf *d, const struct pdf_layout *l, size_t line); /* bottom of this line below the layout's top, mm */
     void (*draw_lines)(struct pdf *d, const struct pdf_layout *l, size_t from, size_t to, double x, double y); /* lines from … to-1, top of `from` at y */
     void (*line)(struct pdf *d, double x1, double y1, double x2, double y2, double width_pt, bool dotted);
     void (*box)(struct pdf *d, double x, double y, double width, double height, double width_pt);
-    bool (*qr)(struct pdf *d, const char *text, double x, double y, double size); /* with its quiet zone inside `size`; false: text too long */
+    bool (*qr)(struct pdf *d, const char *text, double x, double y, double size); /* the symbol itself; white space of four modules around it is the caller's; false: text too long */
     void (*next_page)(struct pdf *d);
     enum result (*end)(struct pdf *d, struct buf *to); /* PROBLEM_TOO_LARGE when `to` is too small, PROBLEM_BROKEN when the library failed */
 };
