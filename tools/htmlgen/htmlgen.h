@@ -1,8 +1,9 @@
 /* pages/NAME.html -> struct FOLDER_NAME_view and the functions that write it. The language is described in docs/howto/page.md.
- * split.c cuts a page into static text and {{…}}; declare.c reads {{@ … }}; html.c follows the HTML so that each value is escaped for
+ * common/page_split.c cuts a page into static text and {{…}}; declare.c reads {{@ … }}; html.c follows the HTML so that each value is escaped for
  * the place where it stands; compile.c walks the pieces and writes C; value.c knows what each type needs where; write.c puts the pages
  * of a folder together. */
 #pragma once
+#include "common/page_split.h"
 #include "common/tool.h"
 #include "htmlgen/html.h"
 
@@ -24,16 +25,6 @@ struct scope {
     size_t count, room;
     struct scope *next;    /* all structs of a page, in the order of the declaration */
 };
-
-enum piece_kind { PIECE_STATIC, PIECE_DECLARE, PIECE_VALUE, PIECE_RAW, PIECE_SECTION, PIECE_INVERTED, PIECE_IF, PIECE_END, PIECE_PARTIAL,
-                  PIECE_TRANSLATE, PIECE_ASSET, PIECE_ICON, PIECE_CSRF };
-struct piece {
-    enum piece_kind kind;
-    bool alone; /* took its line with it */
-    const char *text;
-    size_t length, line;
-};
-struct pieces { struct piece *items; size_t count, room; bool commented; };
 
 struct page {
     const char *file, *name; /* "inbox" */
@@ -65,7 +56,6 @@ struct compiler {
     bool declared;
 };
 
-struct pieces page_split(struct tool *t, const char *file, const char *text, size_t n);
 void page_declare(struct tool *t, struct page *page, const struct piece *declaration);
 void page_compile(struct compiler *c, const struct pieces *pieces);
 

@@ -1,6 +1,6 @@
 /* A page as pieces: static text and what stands in {{ }}. A {{#…}}, {{^…}}, {{?…}}, {{/…}}, {{!…}} or {{@…}} alone on its line takes the
  * line with it, so that lists leave no empty lines (the rule of Mustache). */
-#include "htmlgen/htmlgen.h"
+#include "common/page_split.h"
 #include <ctype.h>
 #include <string.h>
 
