@@ -11,6 +11,7 @@
 
 struct q *db_for_test(struct arena *a, const char *driver); /* "sqlite" or "postgres"; NULL: skipped or failed, the test ends */
 const char *db_for_test_url(struct arena *a, const char *driver);
+struct q *db_for_test_at(struct arena *a, const char *url); /* opens and, on PostgreSQL, empties it */
 /* For a second thread of a test: its own arena (the caller frees it), the same app. */
 struct q *q_for_thread(const struct q *q, struct arena *a);
 /* Runs one script in a transaction. */

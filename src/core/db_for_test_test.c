@@ -2,6 +2,7 @@
 #include "core/db_for_test.h"
 #include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
+#include "core/access.h"
 #include "core/db_driver.h"
 #include <dirent.h>
 #include <unistd.h>
@@ -53,27 +54,31 @@ static void close_database(void *db)
     db_close(db);
 }
 
-struct q *db_for_test(struct arena *a, const char *driver)
+struct q *db_for_test_at(struct arena *a, const char *url)
 {
     db_use_driver(&db_sqlite_driver);
     db_use_driver(&db_postgres_driver);
-    const char *url = db_for_test_url(a, driver);
-    if (!url)
-        return NULL;
     struct app *app = arena_new_one(a, struct app);
     struct q *q = arena_new_one(a, struct q);
     app->arena = a;
-    *q = (struct q){.arena = a, .app = app, .request_id = "test", .from = "test"};
+    *q = (struct q){.arena = a, .app = app, .account = &account_nobody, .request_id = "test", .from = "test"};
     if (db_open(q, url, READERS, &app->db) != OK) {
         test_fail(__FILE__, __LINE__, "cannot open %s", url);
         return NULL;
     }
     arena_on_free(a, close_database, app->db);
-    if (strcmp(driver, "postgres") == 0 && db_script_for_test(q, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;") != OK) {
+    bool postgres = strcmp(db_driver_name(app->db), "postgres") == 0;
+    if (postgres && db_script_for_test(q, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;") != OK) {
         test_fail(__FILE__, __LINE__, "cannot empty %s", url);
         return NULL;
     }
     return q;
+}
+
+struct q *db_for_test(struct arena *a, const char *driver)
+{
+    const char *url = db_for_test_url(a, driver);
+    return url ? db_for_test_at(a, url) : NULL;
 }
 
 struct q *q_for_thread(const struct q *q, struct arena *a)
