@@ -51,12 +51,6 @@ int64_t id_time(int64_t id)
     return (id >> (NODE_BITS + COUNTER_BITS)) * MILLISECOND + EPOCH;
 }
 
-int64_t id_at_time(int64_t t)
-{
-    int64_t since = (t - EPOCH) / MILLISECOND;
-    return since > 0 ? since << (NODE_BITS + COUNTER_BITS) : 0;
-}
-
 void random_bytes(void *to, size_t n)
 {
     for (char *at = to; n > 0;) {

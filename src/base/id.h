@@ -9,7 +9,6 @@ struct arena;
 void id_set_node(int node); /* 0–63 */
 int64_t id_new(void);
 int64_t id_time(int64_t id); /* microseconds */
-int64_t id_at_time(int64_t t); /* the smallest id of that millisecond: for ranges */
 
 void random_bytes(void *to, size_t n);
 uint64_t random_below(uint64_t bound); /* uniform */

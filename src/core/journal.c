@@ -1,8 +1,9 @@
 /* The journal (journal.h). A line is written in the transaction of the change; the jobs that carry it to listeners are added in the
  * same transaction, one for each listener that asked for its type, so a listener that fails keeps nobody else waiting.
  *
- * Sealing. Ids are time-ordered but commit a moment later, so only lines older than SETTLE are sealed: by then every transaction that
- * could still add an older one has ended (the adapters stop them after 20 s). A head covers all lines from its first to its last id. */
+ * Sealing. Ids are ordered by their making but commit a moment later, so a line is sealed only when an id as large as its own was seen
+ * SETTLE ago: by then every transaction that could still add a smaller one has ended (the adapters stop them after 20 s). The mark, not
+ * the clock in the ids, decides, so a clock that jumped holds nothing up. A head covers all lines from its first to its last id. */
 #include "core/journal.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -152,11 +153,17 @@ static enum result seal(struct q *q, void *arg)
     struct core_journal_between_rows rows;
     bool found;
     s->sealed = 0;
+    struct core_journal_mark_row mark;
     TRY(core_journal_head_last(q, &last, &found));
-    int64_t upto = id_at_time(clock_now() - SETTLE);
-    TRY(core_journal_between(q, found ? last.last_id : 0, upto, s->most, &rows));
-    if (rows.count == 0)
+    TRY(core_journal_mark(q, &mark));
+    int64_t now = clock_now(), after = found ? last.last_id : 0;
+    bool settled = mark.at <= now - SETTLE;
+    if (mark.upto <= after || mark.at > now) /* nothing waits below the mark, or the clock went back: a new one */
+        return mark.newest > mark.upto || mark.at > now ? core_journal_mark_set(q, now, mark.newest, NULL) : OK;
+    if (!settled)
         return OK;
+    TRY(core_journal_between(q, after, mark.upto, s->most, &rows));
+    must(rows.count > 0);
     const char *hash = hash_lines(q, found ? last.hash : "", &rows, rows.count);
     TRY(core_journal_head_insert(q, found ? last.number + 1 : 1, clock_now(), rows.items[0].id, rows.items[rows.count - 1].id,
                                  (int64_t)rows.count, hash, NULL));

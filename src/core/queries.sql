@@ -27,6 +27,16 @@ FROM core_journal WHERE id = :id
 SELECT id, at, type, subject_kind, subject_id, unit_id, person, account_id, actor_name, request_id, came_from, reason, data
 FROM core_journal WHERE id > :after AND id <= :upto ORDER BY id LIMIT :limit
 
+-- name: journal_mark :one
+-- What had been written at a moment, and the largest id there is now.
+-- out: at time, upto int, newest int
+SELECT at, upto, (SELECT coalesce(max(id), 0) FROM core_journal) AS newest FROM core_journal_mark WHERE one = 1
+
+-- name: journal_mark_set :exec
+-- A new mark.
+-- in: at time, upto int
+UPDATE core_journal_mark SET at = :at, upto = :upto WHERE one = 1
+
 -- name: journal_head_last :maybe
 -- The newest head of the chain.
 -- out: number int, at time, first_id int, last_id int, lines int, hash text

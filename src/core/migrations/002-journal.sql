@@ -24,6 +24,13 @@ CREATE TABLE core_journal_head (
   lines t_int NOT NULL,
   hash t_text NOT NULL
 );
+-- The largest id that was seen at a moment: what lies at or below it has settled a minute later. One row.
+CREATE TABLE core_journal_mark (
+  one t_int PRIMARY KEY,
+  at t_time NOT NULL,
+  upto t_int NOT NULL
+);
+INSERT INTO core_journal_mark (one, at, upto) VALUES (1, 0, 0);
 CREATE TABLE core_reading (
   id t_int PRIMARY KEY,
   at t_time NOT NULL,
