@@ -19,12 +19,14 @@
  * (condition: outcome = "pass"). Outcomes of kind forward, return and finish go along the flow. The other kinds need no flow:
  *   supplement  asks the applicant; the clock stands still, the task waits; WORKFLOW_ANSWERED gives it back to the same task
  *   refuse      ends: not received (3) before reception, else stopped (8)
- *   stop        ends: stopped (8); WORKFLOW_RESTORED opens the same task again
+ *   stop        ends: stopped (8), or put away as processed (9) when the result exists already and nobody collects it;
+ *               WORKFLOW_RESTORED opens what was open then
  *   extend      a new due date (event.date); the task stays open
  *
  * National status (facts: public services 3.2): the step says which status it stands for. 2, 9 and 10 are reached when the step
- * is done; 4 and 6 hold from the moment it opens. A status moves only as workflow_move_allowed() says, and otherwise stays.
- * While 5 or 6 holds the legal clock stands still. 5, 6 and 8 never become 9.
+ * is done; 4 and 6 hold from the moment it opens (6 until it is done). A status moves only as workflow_move_allowed() says, and
+ * otherwise stays; what is jumped over is told too (1 -> 2 -> 4, 2 -> 4 -> 9: two effects). While 5 or 6 holds the legal clock
+ * stands still. 5, 6 and 8 never become 9.
  *
  * Times are UTC microseconds. Errors: INVALID (bad file, unknown outcome, not the task of this state), NOT_NOW (not allowed in
  * this state), each with `ret_why` in the arena (an English sentence). */
@@ -68,7 +70,8 @@ struct workflow_finding { bool error; /* else a warning */ int line; const char 
 struct workflow_report { size_t count, errors; const struct workflow_finding *findings; };
 
 /* Reads and checks form: unknown element, flow from or to nothing, step not reachable, no way to an end, gateway without default that
- * does not cover, condition that is no rule, task without outcome or role, timer without duration, circle without a task.
+ * does not cover, way that no outcome takes, condition that is no rule, task without role or kind of unit, timer without duration, circle
+ * without a task, hours that do not add up to the file's own tb:limitHours.
  * INVALID when the report has errors (then *ret is NULL). The workflow lives in the arena. */
 enum result workflow_read(struct arena *a, const char *xml, size_t n, const struct workflow **ret, struct workflow_report *ret_report);
 
@@ -77,10 +80,11 @@ struct workflow_known {
     size_t unit_kind_count; const char *const *unit_kinds; /* besides "receiving" and "competent"; 0: not checked */
     int limit_minutes;                                     /* working minutes of the procedure; -1: not checked */
 };
-/* Adds to the report: unknown role, unknown kind of unit, hours of a channel on the longest way without returns over the limit. */
+/* Adds to the report: unknown role, unknown kind of unit, hours on the longest way over the limit (error) or under it (warning). */
 void workflow_check(struct arena *a, const struct workflow *wf, const struct workflow_known *known, struct workflow_report *report);
-/* Working minutes of the longest way from start to end, each step once. */
+/* Working minutes of the longest way from start to end, without going back; steps without hours count 0. */
 int workflow_minutes(const struct workflow *wf, bool online);
+int workflow_limit_minutes(const struct workflow *wf); /* tb:limitHours of the process; -1 where the file says nothing */
 
 /* ---- the state ---- */
 
@@ -104,11 +108,12 @@ struct workflow_state {
     bool received;                 /* has had status 2 or 4 */
     bool clock_stands;             /* paused: status 5 or 6 */
     int supplements, extensions, events, next_number;
+    int64_t at;                    /* of the last event */
     int64_t new_date;              /* of the last extension; 0 none */
     size_t task_count; const struct workflow_task *tasks;
     size_t timer_count; const struct workflow_timer *timers;
     size_t token_count; const int *tokens;  /* flows on which a token waits at a parallel join */
-    int stopped_step;              /* index of the step that stopped it, for WORKFLOW_RESTORED; -1 none */
+    size_t stopped_count; const struct workflow_step *const *stopped; /* steps open when it was stopped: WORKFLOW_RESTORED opens them again */
 };
 const struct workflow_task *workflow_task_find(const struct workflow_state *state, int number); /* NULL: not open */
 
@@ -123,7 +128,8 @@ enum result workflow_state_read(struct arena *a, const struct workflow *wf, cons
 struct workflow_duration { int years, months, days, hours, minutes; };
 bool workflow_duration_parse(const char *iso, struct workflow_duration *ret);
 
-/* The caller's calendar. Leave NULL functions (or a NULL clock) and all due moments are 0. */
+/* The caller's calendar. With a NULL clock all due moments are 0. Where it fails (a year without calendar) a task's due moment is 0,
+ * so that work goes on; a timer that cannot be set fails the event. Pauses move the due moments of tasks; timers run on. */
 struct workflow_clock {
     void *arg;
     enum result (*add)(void *arg, int64_t from, struct workflow_duration d, int64_t *ret_due);
