@@ -2,10 +2,11 @@
  *
  *   { "title": "Giấy tiếp nhận hồ sơ {{code}}", "author": "{{agency}}", "lang": "vi",
  *     "page": {"size": "A4", "margins_mm": [15, 16, 15, 27],   top right bottom left
- *              "face": "sans" | "serif", "size_pt": 10, "line_height": 1.3,
+ *              "face": "sans" | "serif", "size_pt": 10, "line_height": 1.45,          from line to line, × letter size
  *              "footer": "Mẫu số 01 …", "page_numbers": "Trang {{page}}/{{pages}}"},   left and right of the foot; either may be absent
  *     "blocks": [ … ] }
  *
+ *              "size": A4, A4 landscape, A5. Without margins those of NĐ 30/2020/NĐ-CP hold.
  * Blocks ("kind"); every text is a Mustache template, or a list of runs [{"text": "Mã: "}, {"text": "{{code}}", "bold": true}]:
  *   heading     text, level 1–3, align (centre)           text        text, align, bold, italic, size_pt, space_after_mm
  *   fields      rows [{label, value, bold}], label_mm     table       rows: name of a list; columns [{title, text, width_mm | share, align}],

@@ -1,6 +1,7 @@
 /* What the paper engine needs of a PDF library: measure text, draw text, lines and QR codes on pages, hand back bytes.
  * adapters/pdf_cairo implements it with Pango and Cairo. Lengths are millimetres from the page's top left corner; sizes of letters are points. */
 #pragma once
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/result.h"
 #include <stdbool.h>
@@ -11,7 +12,7 @@ enum pdf_face { PDF_SANS, PDF_SERIF };
 struct pdf_run { const char *text; bool bold, italic; }; /* UTF-8, NFC; "\n" breaks the line */
 struct pdf_text {
     const struct pdf_run *runs; size_t run_count;
-    enum pdf_face face; double size_pt; double line_height; /* factor, 1.0 = the font's own */
+    enum pdf_face face; double size_pt; double line_height; /* from line to line, as a multiple of size_pt (as in CSS); 0: the font's own */
     enum pdf_align align; double width_mm;
 };
 struct pdf_meta { const char *title, *author, *subject, *lang; double width_mm, height_mm; int64_t created_at; };
