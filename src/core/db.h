@@ -4,7 +4,7 @@
  * SQLite: one writer thread takes all waiting callbacks, runs each in a savepoint and commits them together with one fsync
  * (synchronous=FULL); the caller waits for that commit. PostgreSQL: a pool; begin, callback, commit, retried on serialisation
  * failure. Either way OK from db_transact means durable; anything else means nothing of it happened (one exception, on PostgreSQL:
- * when the connection breaks while the answer to COMMIT is awaited and the server cannot be asked afterwards).
+ * when the connection breaks while the answer to COMMIT is awaited and the server cannot tell afterwards, having crashed).
  *
  * A statement that fails ends its transaction, as PostgreSQL has it: what follows in the same transaction returns the same result, and
  * db_transact returns it even when fn says OK. To insert what may stand there already, write ON CONFLICT DO NOTHING and look at

@@ -41,6 +41,7 @@ struct pg_session {
     enum again again;
     bool knows_xid;            /* asked with the first writing statement: */
     char xid[24];              /* lets us ask later whether a COMMIT whose answer was lost took place; "" until it arrives */
+    char life[200];            /* of the server: changes when it restarts or recovers from a crash */
     struct prepared *prepared; /* open addressing by the address of the query, which is static */
     size_t places, used;
     struct queued queue[MOST_QUEUED];
@@ -64,6 +65,10 @@ struct postgres {
 };
 
 /* --- session.c ---------------------------------------------------------------------------------------------------------------- */
+/* The server's start and the numbers of its background processes: all of them are new after a crash. */
+#define SERVER_LIFE \
+    "pg_postmaster_start_time()::text || ' ' || (SELECT coalesce(string_agg(pid::text, ',' ORDER BY pid), '') FROM pg_stat_activity" \
+    " WHERE datid IS NULL)"
 enum result session_open(struct q *q, struct postgres *db, struct pg_session **ret);
 void session_close(struct pg_session *s); /* takes NULL */
 bool session_alive(struct pg_session *s); /* as far as can be seen without asking the server */

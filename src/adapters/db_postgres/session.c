@@ -13,7 +13,8 @@ static const char settings[] =
     "SET lock_timeout = '8s';"
     "SET idle_in_transaction_session_timeout = '5min';"
     "SET client_min_messages = warning;"
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';"
+    "SELECT " SERVER_LIFE;
 
 static void ignore_notice(void *arg, const PGresult *result)
 {
@@ -29,36 +30,35 @@ static PGconn *connect_to(const char *url)
 }
 
 /* The message may name host and user, never the password. */
-static enum result cannot_connect(struct q *q, PGconn *conn)
+static enum result cannot_connect(struct q *q, struct pg_session *s)
 {
-    log_wrong("db.cannot_connect", LOG_S("message", PQerrorMessage(conn)));
-    PQfinish(conn);
+    log_wrong("db.cannot_connect", LOG_S("message", PQerrorMessage(s->conn)));
+    session_close(s);
     return db_failed(q, PROBLEM_STORAGE, NULL);
 }
 
-static bool apply_settings(PGconn *conn)
+static bool apply_settings(struct pg_session *s)
 {
-    PGresult *r = PQexec(conn, settings);
-    bool ok = PQresultStatus(r) == PGRES_TUPLES_OK;
+    PGresult *r = PQexec(s->conn, settings);
+    bool ok = PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1;
+    if (ok)
+        snprintf(s->life, sizeof s->life, "%s", PQgetvalue(r, 0, 0));
     PQclear(r);
-    return ok && PQenterPipelineMode(conn) == 1;
+    return ok && PQenterPipelineMode(s->conn) == 1;
 }
 
 enum result session_open(struct q *q, struct postgres *db, struct pg_session **ret)
 {
-    PGconn *conn = connect_to(db->url);
-    if (PQstatus(conn) != CONNECTION_OK)
-        return cannot_connect(q, conn);
-    PQsetNoticeReceiver(conn, ignore_notice, NULL);
-    if (!apply_settings(conn))
-        return cannot_connect(q, conn);
     struct pg_session *s = calloc(1, sizeof *s);
     must(s);
     s->session = (struct db_session){.driver = db->db.driver, .db = &db->db};
-    s->conn = conn;
     s->places = FIRST_PLACES;
     s->prepared = calloc(s->places, sizeof *s->prepared);
     must(s->prepared);
+    s->conn = connect_to(db->url);
+    PQsetNoticeReceiver(s->conn, ignore_notice, NULL);
+    if (PQstatus(s->conn) != CONNECTION_OK || !apply_settings(s))
+        return cannot_connect(q, s);
     *ret = s;
     return OK;
 }

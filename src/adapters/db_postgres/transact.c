@@ -4,7 +4,9 @@
  * transaction of one insert and its journal lines costs two round trips.
  *
  * When the connection breaks while the answer to COMMIT is awaited, nobody knows whether it took place. The server does: with the number
- * of the transaction, asked for at its first write, we ask once it answers again. */
+ * of the transaction, asked for at its first write, we ask once it answers again. Only a server that crashed in the meantime cannot tell:
+ * it gives numbers that never reached its log a second time, so "committed" may be somebody else's; then the answer is STORAGE, and what
+ * keeps the work from being done twice are the unique indexes and idempotency keys above. */
 #include "adapters/db_postgres/inside.h"
 #include "base/clock.h"
 #include "base/id.h"
@@ -32,8 +34,12 @@ static void undo(struct q *q, struct pg_session *s)
     s->again = again;
 }
 
-static const struct db_query ask_status = {.name = "postgres.xact_status", .sql = "SELECT pg_xact_status($1::text::xid8)", .in_count = 1,
-    .in = (const enum db_type[]){DB_TEXT}, .out_count = 1, .out = (const enum db_type[]){DB_TEXT}};
+/* $1 the number, $2 the life of the server in which it was given. */
+static const struct db_query ask_status = {.name = "postgres.xact_status", .in_count = 2, .in = (const enum db_type[]){DB_TEXT, DB_TEXT},
+    .out_count = 1, .out = (const enum db_type[]){DB_TEXT},
+    .sql = "SELECT CASE WHEN (" SERVER_LIFE ") = $2 THEN pg_xact_status($1::text::xid8)"
+           " WHEN $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) THEN 'aborted'"
+           " WHEN pg_xact_status($1::text::xid8) = 'aborted' THEN 'aborted' ELSE 'unknown' END"};
 
 static enum result take_status(struct q *q, const struct db_value *row, void *arg)
 {
@@ -42,23 +48,39 @@ static enum result take_status(struct q *q, const struct db_value *row, void *ar
     return OK;
 }
 
-/* "committed", "aborted", or NULL: not to be found out. */
-static const char *find_outcome(struct q *q, struct postgres *db, const char *xid)
+static enum result ask_outside_pool(struct q *q, struct postgres *db, const struct db_value *in, const char **ret)
+{
+    struct pg_session *s;
+    PGresult *result = NULL;
+    TRY(session_open(q, db, &s));
+    enum result r = pipeline_run(q, s, &ask_status, in);
+    if (r == OK)
+        r = pipeline_finish(q, s, &result);
+    if (r == OK)
+        r = rows_hand_on(q, result, &ask_status, take_status, ret);
+    PQclear(result);
+    session_close(s);
+    return r;
+}
+
+/* "committed", "aborted" or "unknown". The broken session still holds its place in the pool, so the question has one of its own. */
+static const char *find_outcome(struct q *q, struct postgres *db, const struct pg_session *lost)
 {
     const char *status = NULL;
-    struct db_value in = {.type = DB_TEXT, .bytes = xid, .length = strlen(xid)};
-    for (int i = 0; *xid && i < ASK_TIMES; i++) {
-        if (postgres_read(q, &db->db, &ask_status, &in, take_status, &status) == OK && !text_equal(status, "in progress"))
-            return status;
+    struct db_value in[] = {{.type = DB_TEXT, .bytes = lost->xid, .length = strlen(lost->xid)},
+                            {.type = DB_TEXT, .bytes = lost->life, .length = strlen(lost->life)}};
+    for (int i = 0; *lost->xid && i < ASK_TIMES; i++) {
+        if (ask_outside_pool(q, db, in, &status) == OK && !text_equal(status, "in progress"))
+            return status ? status : "unknown";
         sleep_milliseconds(ASK_EVERY_MILLISECONDS);
     }
-    return NULL;
+    return "unknown";
 }
 
 static enum result commit_lost(struct q *q, struct postgres *db, struct pg_session *s)
 {
-    const char *outcome = find_outcome(q, db, arena_strdup(q->arena, s->xid));
-    log_warn("db.commit_answer_lost", LOG_S("outcome", outcome ? outcome : "unknown"));
+    const char *outcome = find_outcome(q, db, s);
+    log_warn("db.commit_answer_lost", LOG_S("outcome", outcome));
     s->again = text_equal(outcome, "aborted") ? AGAIN_FRESH : NOT_AGAIN;
     if (!text_equal(outcome, "committed"))
         return db_failed(q, PROBLEM_STORAGE, NULL);

@@ -5,10 +5,25 @@
 #include "base/text.h"
 #include <errno.h>
 
+static bool means_full(int e)
+{
+    return e == ENOSPC || e == EDQUOT || e == EFBIG;
+}
+
+/* What the last failed system call on one of the two files was about; errno itself has been overwritten by then. */
+static bool file_is_full(sqlite3 *handle, int which)
+{
+    sqlite3_file *file = NULL;
+    int last = 0;
+    sqlite3_file_control(handle, "main", which, &file);
+    return file && file->pMethods && file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &last) == SQLITE_OK && means_full(last);
+}
+
 static enum result kind_of_io_error(sqlite3 *handle)
 {
-    int e = sqlite3_system_errno(handle);
-    return e == ENOSPC || e == EDQUOT || e == EFBIG ? PROBLEM_FULL : PROBLEM_STORAGE;
+    bool full = means_full(sqlite3_system_errno(handle)) || file_is_full(handle, SQLITE_FCNTL_JOURNAL_POINTER) ||
+                file_is_full(handle, SQLITE_FCNTL_FILE_POINTER);
+    return full ? PROBLEM_FULL : PROBLEM_STORAGE;
 }
 
 static enum result kind_of_constraint(int code)
