@@ -133,3 +133,29 @@ TEST("every workflow of the reference package loads clean, and every outcome of 
     if (!test_failed())
         CHECK(files >= 30);
 }
+
+/* A clock without days off: every minute is working time. */
+static enum result plain_add(void *arg, int64_t from, struct workflow_duration d, int64_t *ret_due)
+{
+    (void)arg;
+    *ret_due = from + d.minutes * 60 * INT64_C(1000000);
+    return OK;
+}
+
+TEST("a general workflow gives each step its share of the procedure's own limit")
+{
+    const struct workflow *wf = load(a, "generic-commune.bpmn");
+    CHECK(wf != NULL);
+    const struct workflow_step *steps;
+    int shares = 0;
+    for (size_t i = 0, n = workflow_steps(wf, &steps); i < n; i++)
+        shares += steps[i].share_percent;
+    CHECK_INT(shares, 100);
+    struct workflow_clock clock = {.add = plain_add, .limit_minutes = 5 * 8 * 60};
+    struct workflow_change change;
+    CHECK_OK(workflow_start(wf, true, 1, NULL, &clock, a, &change, NULL));
+    CHECK_INT(change.state.tasks[0].due, 1 + 240 * 60 * INT64_C(1000000));
+    clock.limit_minutes = 0;
+    CHECK_OK(workflow_start(wf, true, 1, NULL, &clock, a, &change, NULL));
+    CHECK_INT(change.state.tasks[0].due, 0);
+}

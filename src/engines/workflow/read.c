@@ -98,6 +98,19 @@ static int read_hours(struct reading *r, const struct xml *e, const char *name)
     return -1;
 }
 
+/* Percent of the procedure's limit, 1 to 100; 0 where the file says nothing. */
+static int read_share(struct reading *r, const struct xml *e)
+{
+    const char *text = ours(e, "sharePercent");
+    int64_t share;
+    if (!text)
+        return 0;
+    if (number_parse(text, &share) && share >= 1 && share <= 100)
+        return (int)share;
+    report(&r->report, true, e->line, plain(e, "id"), "sharePercent is a whole number from 1 to 100, not \"%s\"", text);
+    return 0;
+}
+
 static int read_status(struct reading *r, const struct xml *e)
 {
     static const int of_steps[] = {STATUS_RECEIVED, STATUS_IN_PROCESS, STATUS_FINANCE, STATUS_PROCESSED, STATUS_RETURNED};
@@ -192,6 +205,7 @@ static void read_task(struct reading *r, const struct xml *e)
                                    .role = copy(r, ours(e, "role")), .unit_kind = copy(r, ours(e, "unitKind")), .line = e->line};
     step->minutes_direct = read_hours(r, e, "hoursDirect");
     step->minutes_online = read_hours(r, e, "hoursOnline");
+    step->share_percent = read_share(r, e);
     step->national_status = read_status(r, e);
     if (!*step->name)
         report(&r->report, true, e->line, step->id, "a step needs a name");

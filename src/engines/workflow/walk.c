@@ -73,6 +73,8 @@ static int64_t due_of_step(struct machine *m, const struct workflow_step *step)
 {
     int minutes = m->state.online ? step->minutes_online : step->minutes_direct;
     int64_t due = 0;
+    if (minutes < 0 && m->clock && m->clock->limit_minutes > 0 && step->share_percent > 0)
+        minutes = (int)(m->clock->limit_minutes * step->share_percent / 100);
     if (minutes < 0 || !m->clock || !m->clock->add)
         return 0;
     struct workflow_duration d = {.minutes = minutes};

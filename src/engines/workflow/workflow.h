@@ -54,6 +54,7 @@ struct workflow_step {
     const char *id, *name, *name_en;      /* name_en may be NULL */
     const char *role, *unit_kind;         /* unit_kind: "receiving", "competent" or a kind of the package */
     int minutes_direct, minutes_online;   /* working minutes allowed by channel; -1 where the file says nothing */
+    int share_percent;                    /* tb:sharePercent: its part of the procedure's limit, for workflows that serve many; 0 none */
     int national_status;                  /* 0 none */
     size_t choice_count; const struct workflow_choice *choices;
     int line;
@@ -132,6 +133,7 @@ bool workflow_duration_parse(const char *iso, struct workflow_duration *ret);
  * so that work goes on; a timer that cannot be set fails the event. Pauses move the due moments of tasks; timers run on. */
 struct workflow_clock {
     void *arg;
+    int64_t limit_minutes; /* working minutes of the procedure, for steps with a share of it; 0 unknown */
     enum result (*add)(void *arg, int64_t from, struct workflow_duration d, int64_t *ret_due);
     enum result (*after_pause)(void *arg, int64_t due, int64_t from, int64_t to, int64_t *ret_due);
 };
