@@ -17,6 +17,12 @@ struct search_index {
     const char **vocabulary; double *weights; size_t vocabulary_count; /* sorted words with their idf */
 };
 
+/* Folded as text.h says, and i = y ("kí" is "ký"). */
+static const char *fold(struct q *q, const char *s)
+{
+    return text_fold_iy(q->arena, s);
+}
+
 static int compare_words(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -61,13 +67,12 @@ struct search_index *procedures_index_build(struct q *q, const struct catalogue 
             if (text_equal(c->sectors[k].code, p->sector_code))
                 sector = c->sectors[k].name_vi;
         x->entries[i].procedure = p;
-        x->entries[i].folded = text_fold(q->arena, p->name_vi);
-        x->entries[i].words = text_split(q->arena, text_fold(q->arena, arena_printf(q->arena, "%s %s %s %s", p->name_vi, p->name_en, sector,
-                                                                                    p->result_name_vi)), ' ', &x->entries[i].count);
+        x->entries[i].folded = fold(q, p->name_vi);
+        x->entries[i].words = text_split(q->arena, fold(q, arena_printf(q->arena, "%s %s %s %s", p->name_vi, p->name_en, sector, p->result_name_vi)), ' ', &x->entries[i].count);
     }
     x->said = arena_new_array(q->arena, struct said, synonym_count + 1);
     for (size_t i = 0; i < synonym_count; i++)
-        x->said[x->said_count++] = (struct said){text_fold(q->arena, synonyms[i].phrase_vi), text_fold(q->arena, synonyms[i].means_vi), synonyms[i].procedure_id};
+        x->said[x->said_count++] = (struct said){fold(q, synonyms[i].phrase_vi), fold(q, synonyms[i].means_vi), synonyms[i].procedure_id};
     weigh(q, x);
     return x;
 }
@@ -88,7 +93,7 @@ struct asked { char **words; size_t count; size_t own; double weight; const char
 /* The query's words, then (from `own` on) those that a synonym in it adds. */
 static struct asked read_query(struct q *q, const struct search_index *x, const char *words)
 {
-    struct asked a = {.folded = text_fold(q->arena, words ? words : "")};
+    struct asked a = {.folded = fold(q, words ? words : "")};
     const char *all = a.folded;
     a.words = text_split(q->arena, all, ' ', &a.own);
     const char *padded = arena_printf(q->arena, " %s ", a.folded);
@@ -118,6 +123,8 @@ static double best_likeness(const struct entry *e, const char *word)
 static double score(struct q *q, const struct search_index *x, const struct asked *a, const struct entry *e)
 {
     double own = 0, added = 0, added_weight = 0;
+    if (text_equal(fold(q, e->procedure->id), a->folded))
+        return 9;
     for (size_t i = 0; i < a->count; i++) {
         double weight = weight_of(x, a->words[i]), got = weight * best_likeness(e, a->words[i]);
         if (i < a->own) {
@@ -138,8 +145,6 @@ static double score(struct q *q, const struct search_index *x, const struct aske
     for (size_t i = 0; i < x->said_count; i++)
         if (text_equal(x->said[i].procedure_id, e->procedure->id) && strcmp(x->said[i].folded, a->folded) == 0)
             s += 2;
-    if (text_equal(e->procedure->code, a->folded) || text_equal(text_fold(q->arena, e->procedure->id), a->folded))
-        s += 5;
     return s + 0.2 / (1 + (double)e->count); /* the shorter name first */
 }
 
