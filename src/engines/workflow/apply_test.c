@@ -195,7 +195,7 @@ TEST("a timer that interrupts takes the task away, one that does not adds a task
     CHECK_TEXT(play_open(&p), "receive remind");
     struct play done = p;
     CHECK_OK(play_event(&p, (struct workflow_event){.kind = WORKFLOW_TIMER, .task = timer_of(&p, "late")}));
-    CHECK_TEXT(play_effects(&p), "xreceive +check");
+    CHECK_TEXT(play_effects(&p), "xreceive +check 1>2 2>4");
     CHECK_OK(play_outcome(&done, "receive", "complete"));
     CHECK_TEXT(play_effects(&done), "-receive no timer 1>2 timer");
     CHECK_INT(play_event(&done, (struct workflow_event){.kind = WORKFLOW_TIMER, .task = 2}), PROBLEM_NOT_NOW);

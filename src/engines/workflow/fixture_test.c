@@ -82,7 +82,7 @@ static enum result after_pause(void *arg, int64_t due, int64_t from, int64_t to,
     return OK;
 }
 
-const struct workflow_clock bpmn_clock = {NULL, add, after_pause};
+const struct workflow_clock bpmn_clock = {.add = add, .after_pause = after_pause};
 
 void play_begin(struct play *p, struct arena *a, const char *body, bool online)
 {
