@@ -21,9 +21,11 @@ struct dossier {
     int64_t id;
     const char *code;                      /* "H47.61-261124-0007" */
     const char *procedure_id; int64_t procedure_version;
+    const char *sector;
     const char *receiving_unit, *competent_unit, *original_unit, *place_unit;
     int64_t channel;
     int64_t account_id;                    /* who typed */
+    int64_t person_account;                /* in whose "my dossiers" it stands; 0: found by its code only */
     const char *helper_name;               /* NULL: the applicant typed it */
     const char *applicant_name, *applicant_number, *applicant_phone, *applicant_email, *applicant_address;
     const char *subject_kind;              /* "citizen", "enterprise" … */
@@ -33,8 +35,10 @@ struct dossier {
     const char *state;                     /* workflow_state_print */
     int64_t status;                        /* national, 1–10 */
     const char *phase;                     /* workflow_phase_name */
-    int64_t submitted_at, received_at, due_at /* 0: none by law */, first_due_at, ended_at, returned_at, paused_since;
+    int64_t submitted_at, received_at /* status 2 reached */, due_at /* 0: none by law */, first_due_at, soon_at /* 80 % of the way */;
+    int64_t ended_at, returned_at, paused_since; /* 0: not, or not now */
     int64_t supplements, extensions;
+    int64_t rating;                        /* 1–5 by the applicant; 0 none */
     int64_t version;                       /* rises with each change; for "two officers on one dossier" */
     bool demo;                             /* invented */
 };
@@ -67,7 +71,9 @@ enum dossier_act_kind {
     ACT_ANSWER,                      /* the applicant supplies what was missing */
     ACT_WITHDRAW, ACT_RESTORE, ACT_PAPERS_RETURNED,
     ACT_NOTE,                        /* a message in the file */
-    ACT_DELIVER,                     /* result handed over: how and to whom, status 10 */
+    ACT_DELIVER,                     /* result handed over: how and to whom (note), status 10 */
+    ACT_RATE,                        /* the applicant's rating of a dossier with a result: `rating` 1–5, `note` in words */
+    ACT_TIMER,                       /* a moment of the workflow has come (jobs only): `task` is the timer's number */
 };
 struct dossier_missing { const char *field /* flat name or NULL */; int64_t paper /* component number or 0 */; const char *name, *reason; };
 struct dossier_act {
@@ -79,6 +85,7 @@ struct dossier_act {
     const char *note;                      /* reason; required for refuse, stop, extend, return, second supplement */
     int64_t date;                          /* extend: the new due moment */
     int64_t to_account;                    /* ACT_ASSIGN */
+    int64_t rating;                        /* ACT_RATE */
     const struct dossier_missing *missing; size_t missing_count; /* supplement: everything, once */
     const json_t *data;                    /* ACT_ANSWER: corrected form, NULL unchanged */
     const struct dossier_upload *papers; size_t paper_count;     /* ACT_ANSWER: new papers; finish: result file */
