@@ -59,6 +59,7 @@ static int check_numbers(struct q *q, int argc, char **argv)
     return report->wrong_count ? 1 : 0;
 }
 
+extern const struct command dossiers_commands[];
 const struct command dossiers_commands[] = {
     {"check-dossiers", "check-dossiers", T("Compare every dossier with its journal"), check_dossiers},
     {"check-numbers", "check-numbers", T("Account for every dossier number"), check_numbers},

@@ -76,7 +76,3 @@ enum result act_allowed(struct q *q, const struct life *life, const struct dossi
 /* May the acting person see it (no reading is logged): dossiers_need_sight without the log. */
 enum result dossier_may_see(struct q *q, const struct dossier *d);
 bool dossier_is_mine(const struct q *q, const struct dossiers_dossier_row *row); /* the acting person is its applicant or typed it */
-
-extern const struct job_kind dossiers_jobs[];
-extern const struct command dossiers_commands[];
-extern const struct route dossiers_routes[];

@@ -30,6 +30,26 @@ bool due_limit(const struct procedure *p, struct calendar_limit *ret)
     return true;
 }
 
+int64_t due_limit_minutes(const struct procedure *p)
+{
+    struct calendar_limit limit;
+    int64_t day = 8 * 60;
+    if (!due_limit(p, &limit))
+        return 0;
+    switch (limit.unit) {
+    case CALENDAR_WORKING_MINUTE: return limit.value;
+    case CALENDAR_WORKING_HOUR:
+    case CALENDAR_HOUR: return limit.value * 60;
+    case CALENDAR_WORKING_DAY: return (limit.value ? limit.value : 1) * day;
+    case CALENDAR_DAY: return limit.value * day * 5 / 7;
+    case CALENDAR_WEEK: return limit.value * day * 5;
+    case CALENDAR_MONTH: return limit.value * day * 21;
+    case CALENDAR_YEAR: return limit.value * day * 250;
+    case CALENDAR_UNIT_COUNT: break;
+    }
+    return 0;
+}
+
 bool due_of_law(struct q *q, const struct office *o, const struct procedure *p, int64_t came, const struct calendar_pause *pauses, size_t count,
                 struct calendar_due *ret)
 {

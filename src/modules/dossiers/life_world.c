@@ -29,7 +29,8 @@ const struct office *life_office(struct q *q, const struct life *life)
 
 void world_begin(struct q *q, struct world *w, const struct life *life, json_t *data, enum life_mode mode)
 {
-    *w = (struct world){.q = q, .mode = mode, .data = data, .clock = array_of(data, "clock"), .units = array_of(data, "units")};
+    *w = (struct world){.q = q, .mode = mode, .data = data, .clock = array_of(data, "clock"), .units = array_of(data, "units"),
+                        .procedure = life->procedure};
     if (mode == LIFE_NOW)
         w->office = life_office(q, life);
 }
@@ -81,7 +82,7 @@ static enum result clock_after_pause(void *arg, int64_t due, int64_t from, int64
 
 struct workflow_clock world_clock(struct world *w)
 {
-    return (struct workflow_clock){w, clock_add, clock_after_pause};
+    return (struct workflow_clock){.arg = w, .limit_minutes = due_limit_minutes(w->procedure), .add = clock_add, .after_pause = clock_after_pause};
 }
 
 int64_t world_reception_due(struct world *w, const struct life *life, int64_t at, int64_t due)

@@ -10,6 +10,7 @@ struct world {
     json_t *clock, *units;      /* the arrays "clock" and "units" of the event */
     size_t clock_next, units_next;
     const struct office *office; /* of the competent unit; LIFE_NOW only */
+    const struct procedure *procedure;
     bool due_changed;
 };
 

@@ -77,6 +77,7 @@ static enum result tidy(struct q *q, const struct job *job)
     return db_transact(q, delete_old_drafts, NULL);
 }
 
+extern const struct job_kind dossiers_jobs[];
 const struct job_kind dossiers_jobs[] = {
     {.name = "dossiers.watch", .run = watch, .every = MINUTE, .lease = 5 * MINUTE},
     {.name = "dossiers.timer", .run = timer},
