@@ -2,7 +2,7 @@
  *
  * A task is for officers whose role is the task's and whose subtree holds its unit. Besides: a leader (dossiers.second_supplement) may ask
  * a second time in any task of the subtree; the desk (dossiers.receive) acts for an applicant who stands before it; who gives out work
- * (tasks.assign) may release and assign what others hold. The applicant answers, withdraws and rates what is his or hers. */
+ * (dossiers.assign) may release and assign what others hold. The applicant answers, withdraws and rates what is his or hers. */
 #include "base/text.h"
 #include "core/access.h"
 #include "core/access_inside.h"
@@ -78,7 +78,7 @@ static enum result not_held_by_another(struct q *q, const struct life_task *task
 
 static enum result allow_hold(struct q *q, const struct dossier_act *act, const struct life_task *task)
 {
-    bool gives_out = access_may(q, "tasks.assign");
+    bool gives_out = access_may(q, "dossiers.assign");
     if (act->kind == ACT_TAKE || !gives_out) {
         TRY(need_task_of_mine(q, task));
         return not_held_by_another(q, task);

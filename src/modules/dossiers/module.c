@@ -13,6 +13,7 @@ static const struct permission permissions[] = {
     {"dossiers.read", T("See dossiers of the unit")},
     {"dossiers.receive", T("Receive dossiers at the counter")},
     {"dossiers.process", T("Work on the steps of dossiers")},
+    {"dossiers.assign", T("Give steps to colleagues and take them back")},
     {"dossiers.approve", T("Sign, and restore stopped dossiers")},
     {"dossiers.return_result", T("Hand over results and papers")},
     {"dossiers.second_supplement", T("Ask an applicant a second time")},

@@ -103,7 +103,7 @@ SELECT count(*) AS found FROM (SELECT w.dossier_id
     AND (:fourth IS NULL OR EXISTS (SELECT 1 FROM dossiers_word x WHERE x.word = :fourth AND x.at = w.at AND x.dossier_id = w.dossier_id))
     AND (:fifth IS NULL OR EXISTS (SELECT 1 FROM dossiers_word x WHERE x.word = :fifth AND x.at = w.at AND x.dossier_id = w.dossier_id))
     AND (:sector IS NULL OR d.sector = :sector) AND (:phase IS NULL OR d.phase = :phase) AND (:status = 0 OR d.status = :status)
-  LIMIT 1001) AS some;
+  LIMIT 1001) AS few;
 
 -- name: search_all :many
 -- All dossiers of the province by date, newest first.
@@ -128,13 +128,13 @@ ORDER BY d.submitted_at DESC, d.id DESC LIMIT :limit OFFSET :offset;
 SELECT count(*) AS found FROM (SELECT d.id FROM dossiers_dossier d
   WHERE d.submitted_at >= :since AND d.submitted_at < :until
     AND (:sector IS NULL OR d.sector = :sector) AND (:phase IS NULL OR d.phase = :phase) AND (:status = 0 OR d.status = :status)
-  LIMIT 1001) AS some;
+  LIMIT 1001) AS few;
 
 -- name: word_count :one
 -- How common a word is, counted up to 500: the rarest leads the search.
 -- in: word text
 -- out: found int
-SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 500) AS some;
+SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 500) AS few;
 
 -- name: word_insert :exec
 -- Up to twelve words of one dossier; empty ones are passed over.

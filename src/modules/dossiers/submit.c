@@ -29,7 +29,7 @@ static enum result check_data(struct q *q, const struct dossier_submit *what, co
     const struct form *form = procedures_form(q, p);
     struct form_errors errors = form_validate(q->arena, form, what->data);
     for (size_t i = 0; i < errors.count; i++)
-        fail_field(q, errors.items[i].name, "{say}", "say", form_error_text(q->arena, &errors.items[i], q->language));
+        fail_field(q, errors.items[i].name, form_error_text(q->arena, &errors.items[i], q->language));
     if (!what->applicant_name || !*what->applicant_name)
         fail_field(q, "applicant_name", T("Enter the applicant's full name"));
     return q_check(q);
