@@ -71,7 +71,7 @@ struct writer {
     pthread_mutex_t lock;
     pthread_cond_t some;
     struct waiting *first, **end;
-    int count;
+    int count, last_count;
     bool stop;
 };
 struct sqlite;

@@ -151,11 +151,23 @@ static struct waiting *run_batch(struct sqlite *db, struct waiting *first)
 }
 
 /* --- the queue ---------------------------------------------------------------------------------------------------------------- */
+/* Those woken by the last commit are about to come back: letting them run for an instant makes the next batch larger. */
+static void let_others_come(struct writer *w)
+{
+    for (int i = 0; i < 4 && w->count < w->last_count / 2; i++) {
+        pthread_mutex_unlock(&w->lock);
+        sched_yield();
+        pthread_mutex_lock(&w->lock);
+    }
+    w->last_count = w->count;
+}
+
 static struct waiting *take_all(struct writer *w)
 {
     pthread_mutex_lock(&w->lock);
     while (!w->first && !w->stop)
         pthread_cond_wait(&w->some, &w->lock);
+    let_others_come(w);
     struct waiting *all = w->first;
     w->first = NULL;
     w->end = &w->first;
