@@ -2,7 +2,9 @@
 #include "core/db_for_test.h"
 #include "core/migrate.h"
 
-#define FOLDER_QUERIES(folder) extern const struct db_query *const folder##_queries[]; extern const size_t folder##_query_count;
+#define FOLDER_QUERIES(folder)                                                                                                             \
+    extern const struct db_query *const folder##_queries[];                                                                                \
+    extern const size_t folder##_query_count;
 #define FOLDER_MIGRATIONS(folder) extern const struct migrations folder##_migrations;
 #include "all_folders.def"
 #undef FOLDER_QUERIES

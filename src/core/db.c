@@ -1,10 +1,10 @@
 /* Finds the driver, and decides for each query where it runs: in the transaction of q, or on a reading session of its own. The rule
  * that a failed part spoils the whole transaction is kept here for all drivers. */
-#include "core/db_driver.h"
 #include "base/clock.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "core/app.h"
+#include "core/db_driver.h"
 #include "core/q.h"
 
 enum { MOST_DRIVERS = 4 };
@@ -56,8 +56,7 @@ static struct db *database(const struct q *q)
     return q->app->db;
 }
 
-enum result db_run(struct q *q, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg,
-                   int64_t *ret_changed)
+enum result db_run(struct q *q, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg, int64_t *ret_changed)
 {
     struct db_session *s = q->db;
     must(!query->writes || (s && s->writing)); /* writing happens only inside db_transact */
@@ -136,10 +135,11 @@ enum result db_backup(struct q *q, const char *to_path)
 static const struct db_query ping_write = {
     .name = "core.ping_write",
     .sql = "INSERT INTO core_ping (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
-    .in_count = 1, .in = (const enum db_type[]){DB_INT}, .writes = true};
+    .in_count = 1,
+    .in = (const enum db_type[]){DB_INT},
+    .writes = true};
 static const struct db_query ping_read = {
-    .name = "core.ping_read", .sql = "SELECT at FROM core_ping WHERE id = 1",
-    .out_count = 1, .out = (const enum db_type[]){DB_INT}};
+    .name = "core.ping_read", .sql = "SELECT at FROM core_ping WHERE id = 1", .out_count = 1, .out = (const enum db_type[]){DB_INT}};
 
 static enum result write_ping(struct q *q, void *arg)
 {

@@ -43,12 +43,12 @@ struct db_query {
     bool later; /* a writing query without rows whose failure may show at the end of the transaction: saves PostgreSQL a round trip */
 };
 
-/* Called for each row with out_count values whose bytes live in the arena of q (the array itself only during the call); a result other than OK stops and is returned. */
+/* Called for each row with out_count values whose bytes live in the arena of q (the array itself only during the call); a result other than
+ * OK stops and is returned. */
 typedef enum result db_row_fn(struct q *q, const struct db_value *row, void *arg);
 /* Runs a query: in the transaction of q, or, for a reading query outside one, on a session of its own.
  * *ret_changed (may be NULL): rows changed by a writing query. */
-enum result db_run(struct q *q, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg,
-                   int64_t *ret_changed);
+enum result db_run(struct q *q, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg, int64_t *ret_changed);
 
 /* fn may run several times (retry) and, on SQLite, on another thread while the caller waits: it must have no effect outside the
  * database and the arena. Inside another transaction it joins it; when the inner fn fails, the outer cannot succeed any more. */
@@ -66,7 +66,7 @@ const char *db_driver_name(const struct db *db);
  * CREATE TABLE is called table_column_key, a primary key table_pkey. */
 const char *db_conflict_name(const struct q *q);
 
-/* --- for app/, tools and tests ------------------------------------------------------------------------------------------- */
+/* --- for app/, tools and tests -------------------------------------------------------------------------------------------- */
 enum result db_open(struct q *q, const char *url, int readers, struct db **ret); /* picks the driver by the URL's scheme */
 void db_close(struct db *db);
 enum result db_script(struct q *q, const char *sql); /* several statements, neutral types (db_translate); inside a transaction */
@@ -75,9 +75,10 @@ enum result db_ping(struct q *q, int64_t *ret_microseconds);
 enum result db_backup(struct q *q, const char *to_path); /* consistent copy while running (SQLite file; PostgreSQL: pg_dump -Fc) */
 /* Puts a backup in the place of the database at url; no process may have it open (BUSY). */
 enum result db_restore(struct q *q, const char *url, const char *from_path);
-enum result db_prepare_all(struct q *q, const struct db_query *const *queries, size_t count, const char **ret_which); /* tests: each query is valid here */
+enum result db_prepare_all(struct q *q, const struct db_query *const *queries, size_t count,
+                           const char **ret_which); /* tests: each query is valid here */
 
-/* --- db_node.c: the number that keeps the ids of several processes apart ------------------------------------------------------ */
+/* --- db_node.c: the number that keeps the ids of several processes apart -------------------------------------------------- */
 /* Takes a free node (0–63) in table core_node with a lease, tells id_set_node, and keeps the lease until db_node_stop in a thread of its
  * own. A process that was stopped longer than its lease takes another node. After migrate_all, before the first id_new. */
 struct db_node;

@@ -19,8 +19,8 @@ struct db_driver {
     /* One reading query outside a transaction, on a session of its own. */
     enum result (*read)(struct q *q, struct db *db, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg);
     /* In a session that transact or snapshot gave to q. A statement that fails sets s->failed; what `each` returns does not. */
-    enum result (*run)(struct q *q, struct db_session *s, const struct db_query *query, const struct db_value *in,
-                       db_row_fn *each, void *arg, int64_t *ret_changed);
+    enum result (*run)(struct q *q, struct db_session *s, const struct db_query *query, const struct db_value *in, db_row_fn *each,
+                       void *arg, int64_t *ret_changed);
     /* Sets q->db around fn and puts back what stood there. fn's OK with s->failed set is s->failed. */
     enum result (*transact)(struct q *q, struct db *db, db_transact_fn *fn, void *arg);
     enum result (*snapshot)(struct q *q, struct db *db, db_transact_fn *fn, void *arg);
@@ -31,7 +31,9 @@ struct db_driver {
 };
 
 /* First member of every driver's struct db and struct db_session. */
-struct db { const struct db_driver *driver; };
+struct db {
+    const struct db_driver *driver;
+};
 struct db_session {
     const struct db_driver *driver;
     struct db *db;

@@ -19,25 +19,25 @@ enum result db_script_for_test(struct q *q, const char *sql);
 /* The number that a query of one row and one column without parameters gives; -1 when it fails. The text must be a literal. */
 int64_t db_number_for_test(struct q *q, const char *sql);
 
-#define TEST_ON_BOTH(sentence_)                                                                                     \
-    static void TEST_JOIN(both_at_, __LINE__)(struct arena *a, struct q *q);                                        \
-    static void TEST_JOIN(sqlite_at_, __LINE__)(struct arena *a)                                                    \
-    {                                                                                                               \
-        struct q *q = db_for_test(a, "sqlite");                                                                     \
-        if (q)                                                                                                      \
-            TEST_JOIN(both_at_, __LINE__)(a, q);                                                                    \
-    }                                                                                                               \
-    static void TEST_JOIN(postgres_at_, __LINE__)(struct arena *a)                                                  \
-    {                                                                                                               \
-        struct q *q = db_for_test(a, "postgres");                                                                   \
-        if (q)                                                                                                      \
-            TEST_JOIN(both_at_, __LINE__)(a, q);                                                                    \
-    }                                                                                                               \
-    __attribute__((constructor)) static void TEST_JOIN(both_register_, __LINE__)(void)                              \
-    {                                                                                                               \
-        static struct test sqlite = {sentence_ " (sqlite)", __FILE__, __LINE__, TEST_JOIN(sqlite_at_, __LINE__), 0}; \
-        static struct test postgres = {sentence_ " (postgres)", __FILE__, __LINE__, TEST_JOIN(postgres_at_, __LINE__), 0}; \
-        test_register(&sqlite);                                                                                     \
-        test_register(&postgres);                                                                                   \
-    }                                                                                                               \
-    static void TEST_JOIN(both_at_, __LINE__)(struct arena *a __attribute__((unused)), struct q *q __attribute__((unused)))
+#define TEST_ON_BOTH(sentence_)                                                                                                            \
+    static void TEST_JOIN(both_at_, __LINE__)(struct arena * a, struct q * q);                                                             \
+    static void TEST_JOIN(sqlite_at_, __LINE__)(struct arena * a)                                                                          \
+    {                                                                                                                                      \
+        struct q *q = db_for_test(a, "sqlite");                                                                                            \
+        if (q)                                                                                                                             \
+            TEST_JOIN(both_at_, __LINE__)(a, q);                                                                                           \
+    }                                                                                                                                      \
+    static void TEST_JOIN(postgres_at_, __LINE__)(struct arena * a)                                                                        \
+    {                                                                                                                                      \
+        struct q *q = db_for_test(a, "postgres");                                                                                          \
+        if (q)                                                                                                                             \
+            TEST_JOIN(both_at_, __LINE__)(a, q);                                                                                           \
+    }                                                                                                                                      \
+    __attribute__((constructor)) static void TEST_JOIN(both_register_, __LINE__)(void)                                                     \
+    {                                                                                                                                      \
+        static struct test sqlite = {sentence_ " (sqlite)", __FILE__, __LINE__, TEST_JOIN(sqlite_at_, __LINE__), 0};                       \
+        static struct test postgres = {sentence_ " (postgres)", __FILE__, __LINE__, TEST_JOIN(postgres_at_, __LINE__), 0};                 \
+        test_register(&sqlite);                                                                                                            \
+        test_register(&postgres);                                                                                                          \
+    }                                                                                                                                      \
+    static void TEST_JOIN(both_at_, __LINE__)(struct arena * a __attribute__((unused)), struct q * q __attribute__((unused)))

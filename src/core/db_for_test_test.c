@@ -1,10 +1,9 @@
 /* Databases for tests; see db_for_test.h. Stands here as a test file because it names adapters, which core must not. */
-#include "core/access.h"
-#include "core/db_for_test.h"
 #include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
 #include "core/access.h"
 #include "core/db_driver.h"
+#include "core/db_for_test.h"
 #include <dirent.h>
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 /* Nothing acknowledged is lost: a child process writes from several threads, tells each acknowledged id through a pipe, and is killed
  * without warning. */
+#include "base/id.h"
 #include "core/access.h"
 #include "core/db_for_test.h"
-#include "base/id.h"
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -11,12 +11,19 @@
 
 enum { ROUNDS = 4, WRITERS = 8, MOST_IDS = 200000 };
 
-static const struct db_query insert = {.name = "kill.insert", .sql = "INSERT INTO k_row (id, twin) VALUES ($1, $2)", .in_count = 2,
-                                       .in = (const enum db_type[]){DB_INT, DB_INT}, .writes = true};
-static const struct db_query insert_twin = {.name = "kill.twin", .sql = "INSERT INTO k_twin (id) VALUES ($1)", .in_count = 1,
-                                            .in = (const enum db_type[]){DB_INT}, .writes = true};
-static const struct db_query has = {.name = "kill.has", .sql = "SELECT count(*) FROM k_row WHERE id = $1", .in_count = 1,
-                                    .in = (const enum db_type[]){DB_INT}, .out_count = 1, .out = (const enum db_type[]){DB_INT}};
+static const struct db_query insert = {.name = "kill.insert",
+                                       .sql = "INSERT INTO k_row (id, twin) VALUES ($1, $2)",
+                                       .in_count = 2,
+                                       .in = (const enum db_type[]){DB_INT, DB_INT},
+                                       .writes = true};
+static const struct db_query insert_twin = {
+    .name = "kill.twin", .sql = "INSERT INTO k_twin (id) VALUES ($1)", .in_count = 1, .in = (const enum db_type[]){DB_INT}, .writes = true};
+static const struct db_query has = {.name = "kill.has",
+                                    .sql = "SELECT count(*) FROM k_row WHERE id = $1",
+                                    .in_count = 1,
+                                    .in = (const enum db_type[]){DB_INT},
+                                    .out_count = 1,
+                                    .out = (const enum db_type[]){DB_INT}};
 
 static enum result insert_both(struct q *q, void *arg)
 {
@@ -25,7 +32,10 @@ static enum result insert_both(struct q *q, void *arg)
     return db_run(q, &insert_twin, in, NULL, NULL, NULL);
 }
 
-static struct { const struct q *q; int pipe; } child;
+static struct {
+    const struct q *q;
+    int pipe;
+} child;
 
 static void *write_until_killed(void *unused)
 {

@@ -19,10 +19,14 @@ static const struct db_query take = {
     .sql = "INSERT INTO core_node (node, holder, lease_until) VALUES ($1, $2, $3) ON CONFLICT (node) DO UPDATE"
            " SET holder = excluded.holder, lease_until = excluded.lease_until"
            " WHERE core_node.lease_until < $4 OR core_node.holder = excluded.holder",
-    .in_count = 4, .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_INT, DB_INT}, .writes = true};
-static const struct db_query give_back = {
-    .name = "core.node_give_back", .sql = "UPDATE core_node SET lease_until = 0 WHERE node = $1 AND holder = $2",
-    .in_count = 2, .in = (const enum db_type[]){DB_INT, DB_TEXT}, .writes = true};
+    .in_count = 4,
+    .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_INT, DB_INT},
+    .writes = true};
+static const struct db_query give_back = {.name = "core.node_give_back",
+                                          .sql = "UPDATE core_node SET lease_until = 0 WHERE node = $1 AND holder = $2",
+                                          .in_count = 2,
+                                          .in = (const enum db_type[]){DB_INT, DB_TEXT},
+                                          .writes = true};
 
 struct db_node {
     struct app *app;

@@ -4,45 +4,73 @@
 #include "core/migrate.h"
 #include <pthread.h>
 
-static const char schema[] =
-    "CREATE TABLE t_account (id t_int NOT NULL PRIMARY KEY, balance t_int NOT NULL);"
-    "CREATE TABLE t_row (id t_int NOT NULL PRIMARY KEY, code t_text NOT NULL, body t_blob, ratio t_real, owner t_int REFERENCES t_account (id),"
-    " pair_a t_int, pair_b t_int, UNIQUE (pair_a, pair_b));"
-    "CREATE UNIQUE INDEX t_row_code_unique ON t_row (code);"
-    "INSERT INTO t_account (id, balance) VALUES (1, 0);";
+static const char schema[] = "CREATE TABLE t_account (id t_int NOT NULL PRIMARY KEY, balance t_int NOT NULL);"
+                             "CREATE TABLE t_row (id t_int NOT NULL PRIMARY KEY, code t_text NOT NULL, body t_blob, ratio t_real, owner "
+                             "t_int REFERENCES t_account (id),"
+                             " pair_a t_int, pair_b t_int, UNIQUE (pair_a, pair_b));"
+                             "CREATE UNIQUE INDEX t_row_code_unique ON t_row (code);"
+                             "INSERT INTO t_account (id, balance) VALUES (1, 0);";
 
-static const struct db_query add_one = {.name = "test.add_one", .sql = "UPDATE t_account SET balance = balance + $1 WHERE id = $2",
-    .in_count = 2, .in = (const enum db_type[]){DB_INT, DB_INT}, .writes = true};
-static const struct db_query insert = {.name = "test.insert",
+static const struct db_query add_one = {.name = "test.add_one",
+                                        .sql = "UPDATE t_account SET balance = balance + $1 WHERE id = $2",
+                                        .in_count = 2,
+                                        .in = (const enum db_type[]){DB_INT, DB_INT},
+                                        .writes = true};
+static const struct db_query insert = {
+    .name = "test.insert",
     .sql = "INSERT INTO t_row (id, code, body, ratio, owner, pair_a, pair_b) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    .in_count = 7, .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_BLOB, DB_REAL, DB_INT, DB_INT, DB_INT}, .writes = true};
-static const struct db_query find = {.name = "test.find", .sql = "SELECT id, code, body, ratio, owner FROM t_row WHERE id = $1",
-    .in_count = 1, .in = (const enum db_type[]){DB_INT}, .out_count = 5,
-    .out = (const enum db_type[]){DB_INT, DB_TEXT, DB_BLOB, DB_REAL, DB_INT}};
-static const struct db_query list = {.name = "test.list", .sql = "SELECT id FROM t_row ORDER BY id", .out_count = 1,
-    .out = (const enum db_type[]){DB_INT}};
+    .in_count = 7,
+    .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_BLOB, DB_REAL, DB_INT, DB_INT, DB_INT},
+    .writes = true};
+static const struct db_query find = {.name = "test.find",
+                                     .sql = "SELECT id, code, body, ratio, owner FROM t_row WHERE id = $1",
+                                     .in_count = 1,
+                                     .in = (const enum db_type[]){DB_INT},
+                                     .out_count = 5,
+                                     .out = (const enum db_type[]){DB_INT, DB_TEXT, DB_BLOB, DB_REAL, DB_INT}};
+static const struct db_query list = {
+    .name = "test.list", .sql = "SELECT id FROM t_row ORDER BY id", .out_count = 1, .out = (const enum db_type[]){DB_INT}};
 
-static const struct db_query wrong = {.name = "test.wrong", .sql = "SELECT absent FROM t_row", .out_count = 1,
-        .out = (const enum db_type[]){DB_INT}};
-static const struct db_query narrow = {.name = "test.narrow", .sql = "SELECT id, code FROM t_row", .out_count = 1,
-        .out = (const enum db_type[]){DB_INT}};
-static const struct db_query quoted = {.name = "test.quoted", .sql = "SELECT id FROM t_row WHERE code = \"A\"", .out_count = 1,
-        .out = (const enum db_type[]){DB_INT}};
+static const struct db_query wrong = {
+    .name = "test.wrong", .sql = "SELECT absent FROM t_row", .out_count = 1, .out = (const enum db_type[]){DB_INT}};
+static const struct db_query narrow = {
+    .name = "test.narrow", .sql = "SELECT id, code FROM t_row", .out_count = 1, .out = (const enum db_type[]){DB_INT}};
+static const struct db_query quoted = {
+    .name = "test.quoted", .sql = "SELECT id FROM t_row WHERE code = \"A\"", .out_count = 1, .out = (const enum db_type[]){DB_INT}};
 static const struct db_query figures = {.name = "test.figures",
-        .sql = "SELECT sum(id), avg(id), count(*), max(length(code)), id > 0 FROM t_row GROUP BY id > 0", .out_count = 5,
-        .out = (const enum db_type[]){DB_INT, DB_REAL, DB_INT, DB_INT, DB_INT}};
+                                        .sql = "SELECT sum(id), avg(id), count(*), max(length(code)), id > 0 FROM t_row GROUP BY id > 0",
+                                        .out_count = 5,
+                                        .out = (const enum db_type[]){DB_INT, DB_REAL, DB_INT, DB_INT, DB_INT}};
 
-static struct db_value number(int64_t n) { return (struct db_value){.type = DB_INT, .number = n}; }
-static struct db_value text(const char *s) { return (struct db_value){.type = DB_TEXT, .bytes = s, .length = strlen(s)}; }
-static struct db_value none(enum db_type t) { return (struct db_value){.type = t, .null = true}; }
+static struct db_value number(int64_t n)
+{
+    return (struct db_value){.type = DB_INT, .number = n};
+}
+static struct db_value text(const char *s)
+{
+    return (struct db_value){.type = DB_TEXT, .bytes = s, .length = strlen(s)};
+}
+static struct db_value none(enum db_type t)
+{
+    return (struct db_value){.type = t, .null = true};
+}
 
-struct new_row { int64_t id; const char *code; int64_t owner, pair; };
+struct new_row {
+    int64_t id;
+    const char *code;
+    int64_t owner, pair;
+};
 
 static enum result insert_row(struct q *q, void *arg)
 {
     const struct new_row *r = arg;
-    struct db_value in[] = {number(r->id), text(r->code), {.type = DB_BLOB, .bytes = "a\0b", .length = 3}, {.type = DB_REAL, .real = 0.25},
-                            r->owner ? number(r->owner) : none(DB_INT), r->pair ? number(r->pair) : none(DB_INT), number(1)};
+    struct db_value in[] = {number(r->id),
+                            text(r->code),
+                            {.type = DB_BLOB, .bytes = "a\0b", .length = 3},
+                            {.type = DB_REAL, .real = 0.25},
+                            r->owner ? number(r->owner) : none(DB_INT),
+                            r->pair ? number(r->pair) : none(DB_INT),
+                            number(1)};
     return db_run(q, &insert, in, NULL, NULL, NULL);
 }
 
@@ -179,7 +207,7 @@ TEST_ON_BOTH("the number of changed rows is told")
     CHECK_INT(none_such, 0);
 }
 
-/* --- many threads --------------------------------------------------------------------------------------------------------------- */
+/* --- many threads --------------------------------------------------------------------------------------------------------- */
 enum { THREADS = 64, INCREMENTS = 20 };
 
 struct worker {
@@ -248,8 +276,11 @@ TEST_ON_BOTH("transactions that fail beside others undo only themselves")
     CHECK_INT(db_number_for_test(q, "SELECT balance FROM t_account WHERE id = 1"), THREADS * INCREMENTS);
 }
 
-/* --- snapshots -------------------------------------------------------------------------------------------------------------------- */
-struct twice { const struct q *q; int64_t before, after; };
+/* --- snapshots ------------------------------------------------------------------------------------------------------------ */
+struct twice {
+    const struct q *q;
+    int64_t before, after;
+};
 
 static void *add_in_other_thread(void *arg)
 {
@@ -317,7 +348,7 @@ TEST_ON_BOTH("sums, averages and lengths arrive as the query's types")
     CHECK_INT(row[4].number, 1);
 }
 
-/* --- ping and nodes ---------------------------------------------------------------------------------------------------------------- */
+/* --- ping and nodes ------------------------------------------------------------------------------------------------------- */
 static const char node_tables[] =
     "CREATE TABLE core_node (node t_int NOT NULL PRIMARY KEY, holder t_text NOT NULL, lease_until t_time NOT NULL);"
     "CREATE TABLE core_ping (id t_int NOT NULL PRIMARY KEY, at t_time NOT NULL);";

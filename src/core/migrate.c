@@ -17,23 +17,31 @@ static const char prepare_table[] =
     "CREATE TABLE IF NOT EXISTS core_migration (owner t_text NOT NULL, number t_int NOT NULL, name t_text NOT NULL,"
     " hash t_text NOT NULL, applied_at t_time NOT NULL, PRIMARY KEY (owner, number));\n";
 
-static const struct db_query table_count_sqlite = {
-    .name = "core.migration_table_sqlite", .sql = "SELECT count(*) FROM sqlite_master WHERE name = 'core_migration'",
-    .out_count = 1, .out = (const enum db_type[]){DB_INT}};
+static const struct db_query table_count_sqlite = {.name = "core.migration_table_sqlite",
+                                                   .sql = "SELECT count(*) FROM sqlite_master WHERE name = 'core_migration'",
+                                                   .out_count = 1,
+                                                   .out = (const enum db_type[]){DB_INT}};
 static const struct db_query table_count_postgres = {
     .name = "core.migration_table_postgres",
     .sql = "SELECT count(*) FROM pg_tables WHERE tablename = 'core_migration' AND schemaname = current_schema()",
-    .out_count = 1, .out = (const enum db_type[]){DB_INT}};
-static const struct db_query list_applied = {
-    .name = "core.migration_list", .sql = "SELECT owner, number, hash FROM core_migration ORDER BY owner, number",
-    .out_count = 3, .out = (const enum db_type[]){DB_TEXT, DB_INT, DB_TEXT}};
-static const struct db_query find_applied = {
-    .name = "core.migration_find", .sql = "SELECT hash FROM core_migration WHERE owner = $1 AND number = $2",
-    .in_count = 2, .in = (const enum db_type[]){DB_TEXT, DB_INT}, .out_count = 1, .out = (const enum db_type[]){DB_TEXT}};
+    .out_count = 1,
+    .out = (const enum db_type[]){DB_INT}};
+static const struct db_query list_applied = {.name = "core.migration_list",
+                                             .sql = "SELECT owner, number, hash FROM core_migration ORDER BY owner, number",
+                                             .out_count = 3,
+                                             .out = (const enum db_type[]){DB_TEXT, DB_INT, DB_TEXT}};
+static const struct db_query find_applied = {.name = "core.migration_find",
+                                             .sql = "SELECT hash FROM core_migration WHERE owner = $1 AND number = $2",
+                                             .in_count = 2,
+                                             .in = (const enum db_type[]){DB_TEXT, DB_INT},
+                                             .out_count = 1,
+                                             .out = (const enum db_type[]){DB_TEXT}};
 static const struct db_query insert_applied = {
     .name = "core.migration_insert",
     .sql = "INSERT INTO core_migration (owner, number, name, hash, applied_at) VALUES ($1, $2, $3, $4, $5)",
-    .in_count = 5, .in = (const enum db_type[]){DB_TEXT, DB_INT, DB_TEXT, DB_TEXT, DB_INT}, .writes = true};
+    .in_count = 5,
+    .in = (const enum db_type[]){DB_TEXT, DB_INT, DB_TEXT, DB_TEXT, DB_INT},
+    .writes = true};
 
 static struct db_value text_value(const char *s)
 {
@@ -52,7 +60,7 @@ static const char *hash_of(struct q *q, const struct migration *m)
     return hex_encode(q->arena, digest, sizeof digest);
 }
 
-/* --- what the program brings and what the database has ------------------------------------------------------------------------ */
+/* --- what the program brings and what the database has -------------------------------------------------------------------- */
 struct plan {
     const struct migrations *const *all;
     size_t count;
@@ -71,8 +79,8 @@ static enum result check_hash(struct q *q, const char *owner, const struct migra
 {
     if (text_equal(hash, hash_of(q, m)))
         return OK;
-    return fail(q, BROKEN, T("Migration {name} of {owner} was changed after it had been applied; write a new one instead"),
-                "name", m->name, "owner", owner);
+    return fail(q, BROKEN, T("Migration {name} of {owner} was changed after it had been applied; write a new one instead"), "name", m->name,
+                "owner", owner);
 }
 
 /* An owner that is not there is a module that was switched off: its tables rest. */
@@ -84,7 +92,8 @@ static enum result check_applied(struct q *q, const struct db_value *row, void *
         return OK;
     int64_t number = row[1].number;
     if (number < 1 || number > (int64_t)m->count)
-        return fail(q, BROKEN, T("The database has migration {number} of {owner}, which this program does not know; it is of a newer version"),
+        return fail(q, BROKEN,
+                    T("The database has migration {number} of {owner}, which this program does not know; it is of a newer version"),
                     "number", arena_printf(q->arena, "%lld", (long long)number), "owner", m->owner);
     p->known++;
     return check_hash(q, m->owner, &m->items[number - 1], row[2].bytes);
@@ -94,8 +103,8 @@ static enum result check_numbers(struct q *q, const struct migrations *m)
 {
     for (size_t i = 0; i < m->count; i++)
         if (m->items[i].number != (int)i + 1)
-            return fail(q, BROKEN, T("Migration {number} of {owner} is missing"), "number",
-                        arena_printf(q->arena, "%d", (int)i + 1), "owner", m->owner);
+            return fail(q, BROKEN, T("Migration {number} of {owner} is missing"), "number", arena_printf(q->arena, "%d", (int)i + 1),
+                        "owner", m->owner);
     return OK;
 }
 
@@ -128,7 +137,7 @@ enum result migrate_pending(struct q *q, const struct migrations *const *all, si
     return OK;
 }
 
-/* --- applying ----------------------------------------------------------------------------------------------------------------- */
+/* --- applying ------------------------------------------------------------------------------------------------------------- */
 struct step {
     const char *owner;
     const struct migration *m;

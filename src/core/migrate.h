@@ -7,8 +7,16 @@
 #include <stddef.h>
 
 struct q;
-struct migration { int number; const char *name; const char *sql; };
-struct migrations { const char *owner; const struct migration *items; size_t count; }; /* owner: "core" or the module's name */
+struct migration {
+    int number;
+    const char *name;
+    const char *sql;
+};
+struct migrations {
+    const char *owner;
+    const struct migration *items;
+    size_t count;
+}; /* owner: "core" or the module's name */
 
 enum result migrate_all(struct q *q, const struct migrations *const *all, size_t count, int *ret_applied);
 /* How many are waiting (health, `thubon migrate --dry-run`). */

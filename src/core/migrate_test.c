@@ -1,5 +1,5 @@
-#include "core/migrate.h"
 #include "core/db_for_test.h"
+#include "core/migrate.h"
 #include <pthread.h>
 
 static const struct migration first_two[] = {

@@ -26,22 +26,42 @@ static const char schema[] =
     "CREATE TABLE outbox (id t_int NOT NULL PRIMARY KEY, body t_blob NOT NULL);";
 
 static const struct db_query insert_dossier = {.name = "bench.dossier",
-    .sql = "INSERT INTO dossier (id, code, owner, body) VALUES ($1, $2, $3, $4)", .in_count = 4,
-    .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_INT, DB_BLOB}, .writes = true};
-static const struct db_query insert_audit = {.name = "bench.audit", .sql = "INSERT INTO audit (id, before, after) VALUES ($1, $2, $3)",
-    .in_count = 3, .in = (const enum db_type[]){DB_INT, DB_BLOB, DB_BLOB}, .writes = true, .later = true};
-static const struct db_query insert_outbox = {.name = "bench.outbox", .sql = "INSERT INTO outbox (id, body) VALUES ($1, $2)",
-    .in_count = 2, .in = (const enum db_type[]){DB_INT, DB_BLOB}, .writes = true, .later = true};
-static const struct db_query find_dossier = {.name = "bench.find", .sql = "SELECT code, body FROM dossier WHERE id = $1", .in_count = 1,
-    .in = (const enum db_type[]){DB_INT}, .out_count = 2, .out = (const enum db_type[]){DB_TEXT, DB_BLOB}};
+                                               .sql = "INSERT INTO dossier (id, code, owner, body) VALUES ($1, $2, $3, $4)",
+                                               .in_count = 4,
+                                               .in = (const enum db_type[]){DB_INT, DB_TEXT, DB_INT, DB_BLOB},
+                                               .writes = true};
+static const struct db_query insert_audit = {.name = "bench.audit",
+                                             .sql = "INSERT INTO audit (id, before, after) VALUES ($1, $2, $3)",
+                                             .in_count = 3,
+                                             .in = (const enum db_type[]){DB_INT, DB_BLOB, DB_BLOB},
+                                             .writes = true,
+                                             .later = true};
+static const struct db_query insert_outbox = {.name = "bench.outbox",
+                                              .sql = "INSERT INTO outbox (id, body) VALUES ($1, $2)",
+                                              .in_count = 2,
+                                              .in = (const enum db_type[]){DB_INT, DB_BLOB},
+                                              .writes = true,
+                                              .later = true};
+static const struct db_query find_dossier = {.name = "bench.find",
+                                             .sql = "SELECT code, body FROM dossier WHERE id = $1",
+                                             .in_count = 1,
+                                             .in = (const enum db_type[]){DB_INT},
+                                             .out_count = 2,
+                                             .out = (const enum db_type[]){DB_TEXT, DB_BLOB}};
 
 static char body[BODY];
 static double seconds = 1;
 static _Atomic int64_t next_number = 1;
 
-/* --- our transact ------------------------------------------------------------------------------------------------------------- */
-static struct db_value number(int64_t n) { return (struct db_value){.type = DB_INT, .number = n}; }
-static struct db_value blob(size_t n) { return (struct db_value){.type = DB_BLOB, .bytes = body, .length = n}; }
+/* --- our transact --------------------------------------------------------------------------------------------------------- */
+static struct db_value number(int64_t n)
+{
+    return (struct db_value){.type = DB_INT, .number = n};
+}
+static struct db_value blob(size_t n)
+{
+    return (struct db_value){.type = DB_BLOB, .bytes = body, .length = n};
+}
 
 static enum result submit(struct q *q, void *arg)
 {
@@ -109,7 +129,7 @@ static double run_clients(struct app *app, int threads, bool reads, int64_t *ret
     return (double)done * 1e6 / (double)(clock_monotonic() - began);
 }
 
-/* --- bases ---------------------------------------------------------------------------------------------------------------------- */
+/* --- bases ---------------------------------------------------------------------------------------------------------------- */
 static double raw_disk(const char *folder)
 {
     char path[256];
@@ -182,7 +202,7 @@ static double raw_sqlite(const char *path, int per)
     return rate;
 }
 
-/* --- rounds --------------------------------------------------------------------------------------------------------------------- */
+/* --- rounds --------------------------------------------------------------------------------------------------------------- */
 static enum result run_schema(struct q *q, void *sql)
 {
     return db_script(q, sql);
@@ -237,8 +257,10 @@ static struct cell base_disk = {.name = "raw disk: 8 KB overwrite + fdatasync"};
 static struct cell base_single = {.name = "SQLite by hand, 1 dossier per commit"};
 static struct cell base_group = {.name = "SQLite by hand, 64 dossiers per commit"};
 static struct cell cells[] = {
-    {.name = "transact, 1 thread", .threads = 1},   {.name = "transact, 8 threads", .threads = 8},
-    {.name = "transact, 32 threads", .threads = 32}, {.name = "transact, 64 threads", .threads = 64},
+    {.name = "transact, 1 thread", .threads = 1},
+    {.name = "transact, 8 threads", .threads = 8},
+    {.name = "transact, 32 threads", .threads = 32},
+    {.name = "transact, 64 threads", .threads = 64},
     {.name = "read by key, 2 threads", .threads = 2, .reads = true},
 };
 static struct cell postgres_cells[sizeof cells / sizeof *cells];

@@ -24,7 +24,7 @@ struct shell {
     struct db_session *inner;
 };
 
-/* --- when ---------------------------------------------------------------------------------------------------------------------- */
+/* --- when ----------------------------------------------------------------------------------------------------------------- */
 void db_faulty_set(struct db *base, const struct fault *fault)
 {
     struct faulty *f = (struct faulty *)base;
@@ -86,8 +86,9 @@ static enum result strike(struct q *q, struct faulty *f, enum fault_call call)
     return fault.kind == OK ? OK : db_failed(q, fault.kind, NULL);
 }
 
-/* --- the driver ---------------------------------------------------------------------------------------------------------------- */
-static enum result faulty_read(struct q *q, struct db *base, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg)
+/* --- the driver ----------------------------------------------------------------------------------------------------------- */
+static enum result faulty_read(struct q *q, struct db *base, const struct db_query *query, const struct db_value *in, db_row_fn *each,
+                               void *arg)
 {
     struct faulty *f = (struct faulty *)base;
     TRY(strike(q, f, FAULT_READ));
@@ -102,8 +103,8 @@ static enum result strike_in(struct q *q, struct shell *s)
     return r;
 }
 
-static enum result faulty_run(struct q *q, struct db_session *base, const struct db_query *query, const struct db_value *in, db_row_fn *each,
-                              void *arg, int64_t *ret_changed)
+static enum result faulty_run(struct q *q, struct db_session *base, const struct db_query *query, const struct db_value *in,
+                              db_row_fn *each, void *arg, int64_t *ret_changed)
 {
     struct shell *s = (struct shell *)base;
     TRY(strike_in(q, s));
@@ -179,7 +180,7 @@ static enum result faulty_restore(struct q *q, const char *url, const char *from
     return db_restore(q, inner_url(url), from_path);
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------------------- */
+/* --- opening -------------------------------------------------------------------------------------------------------------- */
 static bool call_of(const char *word, enum fault_call *ret)
 {
     static const char *const words[] = {"begin", "read", "run", "commit", "answer", "any"};

@@ -2,8 +2,11 @@
 #include "base/clock.h"
 #include "core/db_for_test.h"
 
-static const struct db_query insert = {.name = "faulty.insert", .sql = "INSERT INTO f_row (id) VALUES ($1)", .in_count = 1,
-                                       .in = (const enum db_type[]){DB_INT}, .writes = true};
+static const struct db_query insert = {.name = "faulty.insert",
+                                       .sql = "INSERT INTO f_row (id) VALUES ($1)",
+                                       .in_count = 1,
+                                       .in = (const enum db_type[]){DB_INT},
+                                       .writes = true};
 
 static enum result insert_three(struct q *q, void *arg)
 {

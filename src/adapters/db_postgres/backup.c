@@ -13,7 +13,11 @@
 
 enum { MOST_OPTIONS = 60, MOST_MESSAGE = 4000 };
 
-struct environment { char *items[MOST_OPTIONS + 3]; size_t count; const char *database; };
+struct environment {
+    char *items[MOST_OPTIONS + 3];
+    size_t count;
+    const char *database;
+};
 
 static void add_variable(struct arena *a, struct environment *e, const char *name, const char *value)
 {
@@ -127,7 +131,8 @@ enum result postgres_restore(struct q *q, const char *url, const char *from_path
         return fail(q, BUSY, T("Stop every process that uses the database first"));
     if (access(from_path, R_OK) != 0)
         return fail(q, NOT_FOUND, T("The backup cannot be opened"));
-    const char *const arguments[] = {"pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-                                     "--exit-on-error", "-d", e.database, from_path, NULL};
+    const char *const arguments[] = {
+        "pg_restore", "--clean",  "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
+        "-d",         e.database, from_path,     NULL};
     return run_tool(q, arguments, &e);
 }

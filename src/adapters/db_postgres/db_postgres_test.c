@@ -11,12 +11,23 @@
 
 static const char tables[] = "CREATE TABLE p_sum (id t_int NOT NULL PRIMARY KEY, n t_int NOT NULL);"
                              "INSERT INTO p_sum (id, n) VALUES (1, 0); INSERT INTO p_sum (id, n) VALUES (2, 0);";
-static const struct db_query add = {.name = "postgres.add", .sql = "UPDATE p_sum SET n = n + 1 WHERE id = $1", .in_count = 1,
-                                    .in = (const enum db_type[]){DB_INT}, .writes = true};
-static const struct db_query add_later = {.name = "postgres.add_later", .sql = "UPDATE p_sum SET n = n + 1 WHERE id = $1", .in_count = 1,
-                                          .in = (const enum db_type[]){DB_INT}, .writes = true, .later = true};
-static const struct db_query insert_later = {.name = "postgres.insert_later", .sql = "INSERT INTO p_sum (id, n) VALUES ($1, 0)", .in_count = 1,
-                                             .in = (const enum db_type[]){DB_INT}, .writes = true, .later = true};
+static const struct db_query add = {.name = "postgres.add",
+                                    .sql = "UPDATE p_sum SET n = n + 1 WHERE id = $1",
+                                    .in_count = 1,
+                                    .in = (const enum db_type[]){DB_INT},
+                                    .writes = true};
+static const struct db_query add_later = {.name = "postgres.add_later",
+                                          .sql = "UPDATE p_sum SET n = n + 1 WHERE id = $1",
+                                          .in_count = 1,
+                                          .in = (const enum db_type[]){DB_INT},
+                                          .writes = true,
+                                          .later = true};
+static const struct db_query insert_later = {.name = "postgres.insert_later",
+                                             .sql = "INSERT INTO p_sum (id, n) VALUES ($1, 0)",
+                                             .in_count = 1,
+                                             .in = (const enum db_type[]){DB_INT},
+                                             .writes = true,
+                                             .later = true};
 
 static enum result add_to(struct q *q, const struct db_query *query, int64_t id)
 {
@@ -41,7 +52,7 @@ static bool administer(const char *sql)
     return ok;
 }
 
-/* --- statements whose failure shows later ---------------------------------------------------------------------------------------------- */
+/* --- statements whose failure shows later --------------------------------------------------------------------------------- */
 static enum result add_much_later(struct q *q, void *arg)
 {
     (void)arg;
@@ -82,8 +93,14 @@ TEST("a statement that may wait and fails is told at the commit, and nothing is 
     CHECK_OK(db_transact(q, add_one, NULL)); /* the session is fit for the next */
 }
 
-/* --- deadlock ---------------------------------------------------------------------------------------------------------------------------- */
-struct pair { const struct q *q; int64_t first, second; pthread_barrier_t *met; bool waited; enum result result; };
+/* --- deadlock ------------------------------------------------------------------------------------------------------------- */
+struct pair {
+    const struct q *q;
+    int64_t first, second;
+    pthread_barrier_t *met;
+    bool waited;
+    enum result result;
+};
 
 static enum result add_both(struct q *q, void *arg)
 {
@@ -123,7 +140,7 @@ TEST("two transactions that lock each other out both succeed in the end")
     CHECK_INT(db_number_for_test(q, "SELECT sum(n) FROM p_sum"), 4);
 }
 
-/* --- the server goes away ---------------------------------------------------------------------------------------------------------------- */
+/* --- the server goes away ------------------------------------------------------------------------------------------------- */
 static bool restart_server(const char *how)
 {
     const char *source = getenv("THUBON_SOURCE"), *url = getenv("THUBON_TEST_POSTGRES"), *host = strstr(url, "host=");
@@ -138,7 +155,11 @@ static bool restart_server(const char *how)
     return system(command) == 0;
 }
 
-static struct { const struct q *q; atomic_bool stop; atomic_int done, failed, other; } load;
+static struct {
+    const struct q *q;
+    atomic_bool stop;
+    atomic_int done, failed, other;
+} load;
 
 static void *add_until_stopped(void *unused)
 {
@@ -240,15 +261,17 @@ TEST("a commit that was cut before it took place is done again, once")
     if (!q)
         return;
     CHECK_OK(db_script_for_test(q, tables));
-    CHECK_OK(db_script_for_test(q, "CREATE SEQUENCE p_tries;"
-        "CREATE FUNCTION p_slow() RETURNS trigger LANGUAGE plpgsql AS $x$ BEGIN IF nextval('p_tries') = 1 THEN PERFORM pg_sleep(8); END IF; RETURN NULL; END $x$;"
-        "CREATE CONSTRAINT TRIGGER p_slow AFTER UPDATE ON p_sum DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION p_slow();"));
+    CHECK_OK(db_script_for_test(
+        q, "CREATE SEQUENCE p_tries;"
+           "CREATE FUNCTION p_slow() RETURNS trigger LANGUAGE plpgsql AS $x$ BEGIN IF nextval('p_tries') = 1 THEN PERFORM pg_sleep(8); END "
+           "IF; RETURN NULL; END $x$;"
+           "CREATE CONSTRAINT TRIGGER p_slow AFTER UPDATE ON p_sum DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION p_slow();"));
     CHECK_OK(transact_while_cut(q));
     CHECK_INT(db_number_for_test(q, "SELECT n FROM p_sum WHERE id = 1"), 1);
     CHECK_INT(db_number_for_test(q, "SELECT last_value FROM p_tries"), 2);
 }
 
-/* --- backup and restore ------------------------------------------------------------------------------------------------------------------- */
+/* --- backup and restore --------------------------------------------------------------------------------------------------- */
 TEST("pg_dump makes a backup and pg_restore brings it back")
 {
     struct arena *running = arena_new(64 * 1024 * 1024);

@@ -2,7 +2,7 @@
  * behind it up to the next synchronisation point, which pipeline_finish sets: nothing runs on a false assumption. */
 #include "adapters/db_postgres/inside.h"
 
-/* --- names of prepared statements --------------------------------------------------------------------------------------------- */
+/* --- names of prepared statements ----------------------------------------------------------------------------------------- */
 static struct prepared *place_of(struct prepared *table, size_t places, const struct db_query *query)
 {
     size_t i = ((uintptr_t)query >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
@@ -33,7 +33,9 @@ static struct prepared *find(struct pg_session *s, const struct db_query *query)
     return p;
 }
 
-struct name { char text[16]; };
+struct name {
+    char text[16];
+};
 
 static struct name name_of(const struct prepared *p)
 {
@@ -42,7 +44,7 @@ static struct name name_of(const struct prepared *p)
     return n;
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------------------- */
+/* --- sending -------------------------------------------------------------------------------------------------------------- */
 static enum result note(struct q *q, struct pg_session *s, bool sent, enum sent what, const struct db_query *query)
 {
     if (!sent)
@@ -101,8 +103,8 @@ enum result pipeline_describe(struct q *q, struct pg_session *s, const struct db
 }
 
 /* The server gives the transaction this number at its first write anyway. */
-static const struct db_query ask_xid = {.name = "postgres.xid", .sql = "SELECT pg_current_xact_id()::text", .out_count = 1,
-                                        .out = (const enum db_type[]){DB_TEXT}};
+static const struct db_query ask_xid = {
+    .name = "postgres.xid", .sql = "SELECT pg_current_xact_id()::text", .out_count = 1, .out = (const enum db_type[]){DB_TEXT}};
 
 static enum result ask_xid_once(struct q *q, struct pg_session *s)
 {
@@ -123,7 +125,7 @@ enum result pipeline_run(struct q *q, struct pg_session *s, const struct db_quer
     return note(q, s, sent, SENT_RUN, query);
 }
 
-/* --- fetching ------------------------------------------------------------------------------------------------------------------ */
+/* --- fetching ------------------------------------------------------------------------------------------------------------- */
 /* The result of one queued statement; NULL when the connection broke. */
 static PGresult *fetch_one(struct pg_session *s)
 {

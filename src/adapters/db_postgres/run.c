@@ -43,8 +43,8 @@ static enum result run_and_wait(struct q *q, struct pg_session *s, const struct 
     return query_does_not_fit(q, query);
 }
 
-enum result postgres_run(struct q *q, struct db_session *session, const struct db_query *query, const struct db_value *in,
-                         db_row_fn *each, void *arg, int64_t *ret_changed)
+enum result postgres_run(struct q *q, struct db_session *session, const struct db_query *query, const struct db_value *in, db_row_fn *each,
+                         void *arg, int64_t *ret_changed)
 {
     struct pg_session *s = (struct pg_session *)session;
     PGresult *result = NULL;

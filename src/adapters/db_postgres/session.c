@@ -6,15 +6,14 @@
 enum { FIRST_PLACES = 256 };
 
 /* A commit must reach the disk even where the cluster's default is laxer; stricter settings (replicas) stay. */
-static const char settings[] =
-    "SET search_path = public;"
-    "SET timezone = 'UTC';"
-    "SET statement_timeout = '30s';"
-    "SET lock_timeout = '8s';"
-    "SET idle_in_transaction_session_timeout = '5min';"
-    "SET client_min_messages = warning;"
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';"
-    "SELECT " SERVER_LIFE;
+static const char settings[] = "SET search_path = public;"
+                               "SET timezone = 'UTC';"
+                               "SET statement_timeout = '30s';"
+                               "SET lock_timeout = '8s';"
+                               "SET idle_in_transaction_session_timeout = '5min';"
+                               "SET client_min_messages = warning;"
+                               "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';"
+                               "SELECT " SERVER_LIFE;
 
 static void ignore_notice(void *arg, const PGresult *result)
 {

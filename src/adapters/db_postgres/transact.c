@@ -20,7 +20,7 @@ static void sleep_milliseconds(int64_t n)
     nanosleep(&(struct timespec){.tv_sec = n / 1000, .tv_nsec = n % 1000 * 1000000}, NULL);
 }
 
-/* --- the end of a transaction ------------------------------------------------------------------------------------------------------ */
+/* --- the end of a transaction --------------------------------------------------------------------------------------------- */
 /* What went wrong has been said already and is kept. A failed statement among those still under way makes the server pass over the
  * ROLLBACK too; then it is sent once more. */
 static void undo(struct q *q, struct pg_session *s)
@@ -35,11 +35,14 @@ static void undo(struct q *q, struct pg_session *s)
 }
 
 /* $1 the number, $2 the life of the server in which it was given. */
-static const struct db_query ask_status = {.name = "postgres.xact_status", .in_count = 2, .in = (const enum db_type[]){DB_TEXT, DB_TEXT},
-    .out_count = 1, .out = (const enum db_type[]){DB_TEXT},
-    .sql = "SELECT CASE WHEN (" SERVER_LIFE ") = $2 THEN pg_xact_status($1::text::xid8)"
-           " WHEN $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) THEN 'aborted'"
-           " WHEN pg_xact_status($1::text::xid8) = 'aborted' THEN 'aborted' ELSE 'unknown' END"};
+static const struct db_query ask_status = {.name = "postgres.xact_status",
+                                           .in_count = 2,
+                                           .in = (const enum db_type[]){DB_TEXT, DB_TEXT},
+                                           .out_count = 1,
+                                           .out = (const enum db_type[]){DB_TEXT},
+                                           .sql = "SELECT CASE WHEN (" SERVER_LIFE ") = $2 THEN pg_xact_status($1::text::xid8)"
+                                                  " WHEN $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) THEN 'aborted'"
+                                                  " WHEN pg_xact_status($1::text::xid8) = 'aborted' THEN 'aborted' ELSE 'unknown' END"};
 
 static enum result take_status(struct q *q, const struct db_value *row, void *arg)
 {
@@ -105,7 +108,7 @@ static enum result commit(struct q *q, struct postgres *db, struct pg_session *s
     return r != OK ? r : db_failed(q, PROBLEM_BROKEN, NULL);
 }
 
-/* --- one try ------------------------------------------------------------------------------------------------------------------------ */
+/* --- one try -------------------------------------------------------------------------------------------------------------- */
 struct work {
     const char *begin;
     bool writing;
@@ -170,7 +173,7 @@ enum result postgres_snapshot(struct q *q, struct db *base, db_transact_fn *fn, 
     return run_work(q, (struct postgres *)base, &w);
 }
 
-/* --- a reading query by itself --------------------------------------------------------------------------------------------------- */
+/* --- a reading query by itself -------------------------------------------------------------------------------------------- */
 static enum result fetch(struct q *q, struct postgres *db, const struct db_query *query, const struct db_value *in, PGresult **ret,
                          enum again *ret_again)
 {

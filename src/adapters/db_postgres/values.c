@@ -4,8 +4,20 @@
 #include "base/log.h"
 #include <endian.h>
 
-enum type { BOOL = 16, BYTEA = 17, NAME = 19, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, FLOAT4 = 700, FLOAT8 = 701, BPCHAR = 1042, VARCHAR = 1043,
-            NUMERIC = 1700 };
+enum type {
+    BOOL = 16,
+    BYTEA = 17,
+    NAME = 19,
+    INT8 = 20,
+    INT2 = 21,
+    INT4 = 23,
+    TEXT = 25,
+    FLOAT4 = 700,
+    FLOAT8 = 701,
+    BPCHAR = 1042,
+    VARCHAR = 1043,
+    NUMERIC = 1700
+};
 
 Oid values_type(enum db_type type)
 {
@@ -34,7 +46,7 @@ void values_encode(struct parameters *p, const struct db_query *query, const str
         encode_one(p, i, &in[i]);
 }
 
-/* --- from the server ------------------------------------------------------------------------------------------------------------ */
+/* --- from the server ------------------------------------------------------------------------------------------------------ */
 static uint64_t big_endian(const char *bytes, int n)
 {
     uint64_t v = 0;
@@ -84,7 +96,10 @@ static bool number_of(Oid type, const char *bytes, int n, int64_t *ret_whole, do
     case INT2:
     case INT4:
     case INT8:
-        *ret_whole = n == 8 ? (int64_t)big_endian(bytes, 8) : n == 4 ? (int32_t)big_endian(bytes, 4) : n == 2 ? (int16_t)big_endian(bytes, 2) : bytes[0];
+        *ret_whole = n == 8   ? (int64_t)big_endian(bytes, 8)
+                     : n == 4 ? (int32_t)big_endian(bytes, 4)
+                     : n == 2 ? (int16_t)big_endian(bytes, 2)
+                              : bytes[0];
         *ret_real = (double)*ret_whole;
         return true;
     case FLOAT4:

@@ -105,8 +105,7 @@ enum result sqlite_restore(struct q *q, const char *url, const char *from_path)
     const char *path = sqlite_path(url);
     struct turn turn;
     TRY(turn_open(q, path, &turn));
-    enum result r = turn_alone(&turn) ? replace(q, path, from_path)
-                                      : fail(q, BUSY, T("Stop every process that uses the database first"));
+    enum result r = turn_alone(&turn) ? replace(q, path, from_path) : fail(q, BUSY, T("Stop every process that uses the database first"));
     turn_close(&turn);
     return r;
 }

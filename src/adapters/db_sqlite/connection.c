@@ -4,14 +4,13 @@
 
 enum { FIRST_PLACES = 256 };
 
-static const char every_connection[] =
-    "PRAGMA foreign_keys=ON;"
-    "PRAGMA synchronous=FULL;"
-    "PRAGMA temp_store=MEMORY;"           /* savepoints keep their page images in memory */
-    "PRAGMA mmap_size=268435456;"
-    "PRAGMA case_sensitive_like=ON;"      /* as PostgreSQL */
-    "PRAGMA wal_autocheckpoint=0;"        /* checkpoint.c does it */
-    "PRAGMA journal_size_limit=67108864;";
+static const char every_connection[] = "PRAGMA foreign_keys=ON;"
+                                       "PRAGMA synchronous=FULL;"
+                                       "PRAGMA temp_store=MEMORY;" /* savepoints keep their page images in memory */
+                                       "PRAGMA mmap_size=268435456;"
+                                       "PRAGMA case_sensitive_like=ON;" /* as PostgreSQL */
+                                       "PRAGMA wal_autocheckpoint=0;"   /* checkpoint.c does it */
+                                       "PRAGMA journal_size_limit=67108864;";
 
 static const char *const of_access[] = {
     [READS] = "PRAGMA query_only=ON; PRAGMA cache_size=-8192;",
@@ -66,7 +65,7 @@ int sqlite_do(struct sqlite_session *s, const char *sql)
     return sqlite3_exec(s->handle, sql, NULL, NULL, NULL);
 }
 
-/* --- prepared statements ------------------------------------------------------------------------------------------------------ */
+/* --- prepared statements -------------------------------------------------------------------------------------------------- */
 static struct prepared *place_of(struct prepared *table, size_t places, const struct db_query *query)
 {
     size_t i = ((uintptr_t)query >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32;

@@ -10,10 +10,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char table[] = "CREATE TABLE s_row (id t_int NOT NULL PRIMARY KEY, body t_blob);"
-                            "CREATE TABLE s_sum (id t_int NOT NULL PRIMARY KEY, n t_int NOT NULL); INSERT INTO s_sum (id, n) VALUES (1, 0);";
-static const struct db_query insert = {.name = "sqlite.insert", .sql = "INSERT INTO s_row (id, body) VALUES ($1, $2)", .in_count = 2,
-                                       .in = (const enum db_type[]){DB_INT, DB_BLOB}, .writes = true};
+static const char table[] =
+    "CREATE TABLE s_row (id t_int NOT NULL PRIMARY KEY, body t_blob);"
+    "CREATE TABLE s_sum (id t_int NOT NULL PRIMARY KEY, n t_int NOT NULL); INSERT INTO s_sum (id, n) VALUES (1, 0);";
+static const struct db_query insert = {.name = "sqlite.insert",
+                                       .sql = "INSERT INTO s_row (id, body) VALUES ($1, $2)",
+                                       .in_count = 2,
+                                       .in = (const enum db_type[]){DB_INT, DB_BLOB},
+                                       .writes = true};
 static const struct db_query add = {.name = "sqlite.add", .sql = "UPDATE s_sum SET n = n + 1 WHERE id = 1", .writes = true};
 
 static char body[32 * 1024];
@@ -29,7 +33,7 @@ static struct sqlite *sqlite_of(const struct q *q)
     return (struct sqlite *)q->app->db;
 }
 
-/* --- the group: a gate holds the writer until the others have queued up ----------------------------------------------------------- */
+/* --- the group: a gate holds the writer until the others have queued up --------------------------------------------------- */
 enum { GROUP = 10 };
 
 struct member {
@@ -149,7 +153,7 @@ TEST("a full queue is BUSY at once, not a wait")
     CHECK_OK(db_transact(q, insert_row, &(int64_t){1}));
 }
 
-/* --- the disk is full ------------------------------------------------------------------------------------------------------------------ */
+/* --- the disk is full ----------------------------------------------------------------------------------------------------- */
 static int64_t insert_until_refused(struct q *q, enum result *ret)
 {
     int64_t id = 1;
@@ -214,7 +218,7 @@ TEST("when the file cannot grow any more, writing says FULL and reading goes on"
     CHECK(more);
 }
 
-/* --- several processes on one file -------------------------------------------------------------------------------------------------------- */
+/* --- several processes on one file ---------------------------------------------------------------------------------------- */
 enum { PROCESSES = 3, THREADS = 4, TIMES = 40 };
 
 static enum result add_one(struct q *q, void *arg)
@@ -272,7 +276,7 @@ TEST("several processes write on one file in turn; none starves, none is lost")
     CHECK_INT(db_number_for_test(q, "SELECT n FROM s_sum"), PROCESSES * THREADS * TIMES);
 }
 
-/* --- backup and restore ------------------------------------------------------------------------------------------------------------------ */
+/* --- backup and restore --------------------------------------------------------------------------------------------------- */
 static struct q *reopen(struct arena *a, const char *url)
 {
     return db_for_test_at(a, url);

@@ -10,14 +10,14 @@
 #include <stdatomic.h>
 
 enum {
-    BUSY_MILLISECONDS = 10000, /* how long anybody waits for a lock or a reader before it is BUSY */
-    WAITING_MOST = 2048,       /* callbacks that may wait for the writer */
-    BATCH_MICROSECONDS = 25000,/* a batch commits after this, so that the first does not wait for ever for the last */
-    WAL_PAGES_TO_COPY = 2000,  /* 8 MB: the checkpoint thread begins */
-    WAL_PAGES_TOO_MANY = 16000 /* 64 MB: the writer itself finishes the checkpoint between two batches */
+    BUSY_MILLISECONDS = 10000,  /* how long anybody waits for a lock or a reader before it is BUSY */
+    WAITING_MOST = 2048,        /* callbacks that may wait for the writer */
+    BATCH_MICROSECONDS = 25000, /* a batch commits after this, so that the first does not wait for ever for the last */
+    WAL_PAGES_TO_COPY = 2000,   /* 8 MB: the checkpoint thread begins */
+    WAL_PAGES_TOO_MANY = 16000  /* 64 MB: the writer itself finishes the checkpoint between two batches */
 };
 
-/* --- connection.c ---------------------------------------------------------------------------------------------------------- */
+/* --- connection.c --------------------------------------------------------------------------------------------------------- */
 struct prepared {
     const struct db_query *query; /* NULL: free place */
     sqlite3_stmt *statement;
@@ -37,26 +37,28 @@ int sqlite_do(struct sqlite_session *s, const char *sql); /* one of our own stat
 enum result sqlite_find(struct q *q, struct sqlite_session *s, const struct db_query *query, struct prepared *ret);
 void sqlite_release(struct sqlite_session *s, struct prepared *p);
 
-/* --- run.c ----------------------------------------------------------------------------------------------------------------- */
+/* --- run.c ---------------------------------------------------------------------------------------------------------------- */
 enum result sqlite_run(struct q *q, struct db_session *s, const struct db_query *query, const struct db_value *in, db_row_fn *each,
                        void *arg, int64_t *ret_changed);
 enum result sqlite_script(struct q *q, struct db_session *s, const char *sql);
 enum result sqlite_prepare(struct q *q, struct db_session *s, const struct db_query *query);
 
-/* --- problem.c: an SQLite code becomes a kind; logs what operators must know -------------------------------------------------- */
+/* --- problem.c: an SQLite code becomes a kind; logs what operators must know ---------------------------------------------- */
 enum result sqlite_failed(struct q *q, struct sqlite_session *s, int code, const char *query);
 enum result sqlite_kind(sqlite3 *handle, int code);
 const char *sqlite_conflict(struct arena *a, sqlite3 *handle, int code);
 
-/* --- turn.c: processes take turns in writing ------------------------------------------------------------------------------------ */
-struct turn { int file; };
+/* --- turn.c: processes take turns in writing ------------------------------------------------------------------------------ */
+struct turn {
+    int file;
+};
 enum result turn_open(struct q *q, const char *path, struct turn *t); /* BUSY while a restore is at work */
 void turn_close(struct turn *t);
 bool turn_take(struct turn *t); /* false: waited BUSY_MILLISECONDS */
 void turn_give(struct turn *t);
 bool turn_alone(struct turn *t); /* for a restore: no other process has the database open; keeps others out until turn_close */
 
-/* --- writer.c ---------------------------------------------------------------------------------------------------------------- */
+/* --- writer.c ------------------------------------------------------------------------------------------------------------- */
 struct waiting {
     struct q *q;
     db_transact_fn *fn;
@@ -79,7 +81,7 @@ enum result writer_start(struct q *q, struct sqlite *db);
 void writer_stop(struct sqlite *db); /* after the last waiting callback */
 enum result sqlite_transact(struct q *q, struct db *db, db_transact_fn *fn, void *arg);
 
-/* --- readers.c --------------------------------------------------------------------------------------------------------------- */
+/* --- readers.c ------------------------------------------------------------------------------------------------------------ */
 struct readers {
     struct sqlite_session *all, *idle;
     int count;
@@ -91,7 +93,7 @@ void readers_close(struct sqlite *db);
 enum result sqlite_read(struct q *q, struct db *db, const struct db_query *query, const struct db_value *in, db_row_fn *each, void *arg);
 enum result sqlite_snapshot(struct q *q, struct db *db, db_transact_fn *fn, void *arg);
 
-/* --- checkpoint.c ------------------------------------------------------------------------------------------------------------- */
+/* --- checkpoint.c --------------------------------------------------------------------------------------------------------- */
 struct checkpointer {
     struct sqlite_session session;
     pthread_t thread;
@@ -104,7 +106,7 @@ enum result checkpointer_start(struct q *q, struct sqlite *db);
 void checkpointer_stop(struct sqlite *db);
 void checkpointer_after_commit(struct sqlite *db); /* called by the writer */
 
-/* --- backup.c ----------------------------------------------------------------------------------------------------------------- */
+/* --- backup.c ------------------------------------------------------------------------------------------------------------- */
 enum result sqlite_backup(struct q *q, struct db *db, const char *to_path);
 enum result sqlite_restore(struct q *q, const char *url, const char *from_path);
 

@@ -53,8 +53,7 @@ static enum result hand_on(struct q *q, sqlite3_stmt *statement, const struct db
 }
 
 /* *ret_code is SQLITE_DONE when all went well; the result is that of `each`. */
-static enum result step_all(struct q *q, sqlite3_stmt *statement, const struct db_query *query, db_row_fn *each, void *arg,
-                            int *ret_code)
+static enum result step_all(struct q *q, sqlite3_stmt *statement, const struct db_query *query, db_row_fn *each, void *arg, int *ret_code)
 {
     struct db_value *row = each && query->out_count ? arena_new_array(q->arena, struct db_value, (size_t)query->out_count) : NULL;
     while ((*ret_code = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -72,8 +71,8 @@ static enum result statement_failed(struct q *q, struct sqlite_session *s, int c
     return s->session.failed = sqlite_failed(q, s, code, name);
 }
 
-enum result sqlite_run(struct q *q, struct db_session *session, const struct db_query *query, const struct db_value *in,
-                       db_row_fn *each, void *arg, int64_t *ret_changed)
+enum result sqlite_run(struct q *q, struct db_session *session, const struct db_query *query, const struct db_value *in, db_row_fn *each,
+                       void *arg, int64_t *ret_changed)
 {
     struct sqlite_session *s = (struct sqlite_session *)session;
     struct prepared p;

@@ -11,7 +11,7 @@
 
 static _Thread_local bool i_am_a_writer;
 
-/* --- one batch ---------------------------------------------------------------------------------------------------------------- */
+/* --- one batch ------------------------------------------------------------------------------------------------------------ */
 static const struct db_query savepoint = {.name = "savepoint", .sql = "SAVEPOINT callback", .writes = true};
 static const struct db_query release = {.name = "release", .sql = "RELEASE callback", .writes = true};
 static const struct db_query undo = {.name = "undo", .sql = "ROLLBACK TO callback", .writes = true};
@@ -150,7 +150,7 @@ static struct waiting *run_batch(struct sqlite *db, struct waiting *first)
     return end;
 }
 
-/* --- the queue ---------------------------------------------------------------------------------------------------------------- */
+/* --- the queue ------------------------------------------------------------------------------------------------------------ */
 /* Those woken by the last commit are about to come back: letting them run for an instant makes the next batch larger. */
 static void let_others_come(struct writer *w)
 {
