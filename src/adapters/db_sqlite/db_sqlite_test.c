@@ -39,7 +39,7 @@ enum { GROUP = 10 };
 struct member {
     const struct q *q;
     int64_t id;
-    sem_t *gate; /* only the first waits at it */
+    sem_t *inside, *gate; /* only the first: tells that the writer runs it, then waits at the gate */
     enum result result;
     pthread_t thread;
 };
@@ -47,6 +47,8 @@ struct member {
 static enum result pass_gate(struct q *q, void *arg)
 {
     struct member *m = arg;
+    if (m->inside)
+        sem_post(m->inside);
     while (m->gate && sem_wait(m->gate) < 0 && errno == EINTR)
         ;
     return insert_row(q, &m->id);
@@ -74,11 +76,14 @@ static void wait_for_queue(struct writer *w, int count)
 /* The first holds the writer; the rest stand in the queue; then all go. ids[i] of the rest are 1 … GROUP, or doubled where `doubles`. */
 static void run_group(const struct q *q, struct member *members, bool doubles)
 {
-    sem_t gate;
+    sem_t inside, gate;
+    sem_init(&inside, 0, 0);
     sem_init(&gate, 0, 0);
     for (int i = 0; i <= GROUP; i++) {
-        members[i] = (struct member){.q = q, .id = doubles && i == GROUP ? 1 : i, .gate = i == 0 ? &gate : NULL};
+        members[i] = (struct member){.q = q, .id = doubles && i == GROUP ? 1 : i, .inside = i == 0 ? &inside : NULL, .gate = i == 0 ? &gate : NULL};
         pthread_create(&members[i].thread, NULL, run_member, &members[i]);
+        if (i == 0)
+            sem_wait(&inside); /* only now is the queue behind it its own */
         wait_for_queue(&sqlite_of(q)->writer, i);
     }
     sem_post(&gate);
