@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool left_out(const char *name)
+static bool left_out(const char *name, bool folder)
 {
-    return name[0] == '.' || text_starts(name, "build") || text_equal(name, "node_modules");
+    return name[0] == '.' || (folder && (text_equal(name, "build") || text_starts(name, "build-") || text_equal(name, "node_modules")));
 }
 
 static void walk(struct tool *t, const char *root, const char *folder, struct tool_list *to)
@@ -20,11 +20,9 @@ static void walk(struct tool *t, const char *root, const char *folder, struct to
         return;
     }
     for (struct dirent *e; (e = readdir(d));) {
-        if (left_out(e->d_name))
-            continue;
         const char *file = *folder ? arena_printf(t->arena, "%s/%s", folder, e->d_name) : arena_strdup(t->arena, e->d_name);
         struct stat st;
-        if (lstat(tree_path(t, root, file), &st) != 0 || S_ISLNK(st.st_mode))
+        if (text_equal(e->d_name, ".") || text_equal(e->d_name, "..") || lstat(tree_path(t, root, file), &st) != 0 || S_ISLNK(st.st_mode) || left_out(e->d_name, S_ISDIR(st.st_mode)))
             continue;
         if (S_ISDIR(st.st_mode))
             walk(t, root, file, to);

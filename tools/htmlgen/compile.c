@@ -1,3 +1,6 @@
+/* The pieces of a page, one after the other, as statements of the render function. Static text is gathered until something else must be
+ * written (compile_flush); sections become `for` and `if`, and what is open is kept in levels, in which names are looked up from the
+ * innermost outwards. */
 #include "base/text.h"
 #include "htmlgen/htmlgen.h"
 #include <string.h>

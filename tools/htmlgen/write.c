@@ -1,3 +1,4 @@
+/* The pages of a folder as one header and one source: structs, the render functions, and the functions that put them into a frame. */
 #include "htmlgen/htmlgen.h"
 
 static void write_field(struct buf *to, const struct field *f)

@@ -1,3 +1,4 @@
+/* Finds the texts to translate: the literal in T("…"), the titles of problems.def, the sentences of {{t:…}}. */
 #include "base/text.h"
 #include "common/c_split.h"
 #include "common/page_split.h"
