@@ -90,7 +90,7 @@ static enum result open_database(struct q *q, struct app *app, const struct opti
     TRY(modules_migrate(q, &applied));
     if (applied)
         log_info("migrations.applied", LOG_I("count", applied));
-    return OK;
+    return db_node_start(q, &app->node);
 }
 
 static enum result make_demo(struct q *q, struct app *app, bool fresh)
@@ -123,6 +123,8 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
 
 void app_stop(struct app *app)
 {
+    db_node_stop(app->node);
+    app->node = NULL;
     if (app->db)
         db_close(app->db);
     app->db = NULL;

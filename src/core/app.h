@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 struct db;
+struct db_node;
 struct module;
 struct province;
 struct http_client;
@@ -27,6 +28,7 @@ struct app {
     struct arena *arena;
     struct settings settings;
     struct db *db;
+    struct db_node *node;   /* keeps this process's ids apart from those of others on the same database */
     const struct module *const *modules; /* sorted by name, NULL at the end; only those switched on in the province */
     struct province *province;
     const struct http_client *http_client;
