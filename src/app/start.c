@@ -1,5 +1,7 @@
 /* Starting a process: settings → secret → database → migrations → package → modules. Each step says in words what failed. */
 #include "app/app.h"
+#include "adapters/db_postgres/db_postgres.h"
+#include "adapters/db_sqlite/db_sqlite.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/id.h"
@@ -19,7 +21,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-extern const struct db_driver db_sqlite_driver, db_postgres_driver __attribute__((weak));
 extern struct http_client http_client_curl __attribute__((weak));
 
 void app_say_problem(struct q *q, const char *doing)
@@ -85,7 +86,7 @@ static enum result open_database(struct q *q, struct app *app, const struct opti
 {
     int applied = 0;
     db_use_driver(&db_sqlite_driver);
-    if (&db_postgres_driver) db_use_driver(&db_postgres_driver);
+    db_use_driver(&db_postgres_driver);
     TRY(db_open(q, app->settings.db_url, o->readers, &app->db));
     TRY(modules_migrate(q, &applied));
     if (applied)
