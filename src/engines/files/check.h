@@ -29,7 +29,7 @@ struct file_limits file_limits_usual(void); /* 20 MB, 80 MP, 300 MB, 200, 2,000,
 
 enum file_weight { FILE_NOTE, FILE_WARNING, FILE_REFUSED };
 struct file_problem {
-    const char *code;    /* "encrypted", "zip-bomb" …: file_problems.def has all */
+    const char *code;    /* "encrypted", "zip-bomb" …: faults.def has all */
     const char *message; /* msgid, plain words and what to do */
     enum file_weight weight;
 };

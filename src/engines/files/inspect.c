@@ -8,7 +8,7 @@
 
 static const struct file_problem problems[] = {
 #define FILE_PROBLEM(code, weight, message) {code, message, weight},
-#include "engines/files/file_problems.def"
+#include "engines/files/faults.def"
 #undef FILE_PROBLEM
 };
 static const struct { const char *media_type, *extension, *name; } kinds[] = {

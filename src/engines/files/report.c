@@ -34,7 +34,7 @@ static bool code_known(const char *code)
     static const char *const codes[] = {
 #define T(text) (text)
 #define FILE_PROBLEM(code, weight, message) code,
-#include "engines/files/file_problems.def"
+#include "engines/files/faults.def"
 #undef FILE_PROBLEM
 #undef T
     };
