@@ -11,9 +11,7 @@ struct parser {
     const char *last_end;       /* end of the last word taken */
     int depth;
     struct rule_error error;
-    struct rule *rule;
-    const char *bound[16];      /* names bound by some/every around here: not names of the context */
-    size_t bound_count;
+    int bound; /* some/every around here */
 };
 
 /* How tightly operators bind, from loose to tight. */
@@ -82,24 +80,6 @@ static const struct node *node_done(struct parser *p, struct node *n, const char
         return wrong(p, n->column, "this is nested too deeply");
     n->part = arena_strndup(p->arena, start, (size_t)(p->last_end - start));
     return n;
-}
-
-static void note_name(struct parser *p, const char *name)
-{
-    struct rule *r = p->rule;
-    for (size_t i = 0; i < r->name_count; i++)
-        if (text_equal(r->names[i], name))
-            return;
-    r->names = arena_grow(p->arena, r->names, sizeof *r->names, r->name_count, r->name_count + 1);
-    r->names[r->name_count++] = name;
-}
-
-static bool is_bound(const struct parser *p, const char *name)
-{
-    for (size_t i = 0; i < p->bound_count; i++)
-        if (text_equal(p->bound[i], name))
-            return true;
-    return false;
 }
 
 /* ---- what an expression may begin with ---- */
@@ -245,11 +225,11 @@ static const struct node *parse_quantified(struct parser *p, enum node_kind kind
     const struct node *list = parse_expression(p, BIND_ADD);
     if (!list || !expect(p, "satisfies", "\"satisfies\" is missing: some x in list satisfies …"))
         return NULL;
-    if (p->bound_count == sizeof p->bound / sizeof p->bound[0])
+    if (p->bound == RULE_BOUND_MAX)
         return wrong(p, first.column, "this is nested too deeply");
-    p->bound[p->bound_count++] = n->name;
+    p->bound++;
     const struct node *condition = parse_expression(p, BIND_OR);
-    p->bound_count--;
+    p->bound--;
     if (!condition)
         return NULL;
     node_add(p, n, list);
@@ -520,73 +500,14 @@ static const struct node *parse_cell(struct parser *p)
     return node_done(p, cell, first.start);
 }
 
-/* ---- names, then the whole ---- */
-
-/* The dotted path that ends in this node, NULL when it is no path of names of the context. */
-static const char *path_of(struct parser *p, const struct node *n)
+bool rule_parse(struct arena *a, struct rule *rule, struct rule_error *ret_error)
 {
-    if (n->kind == NODE_NAME)
-        return is_bound(p, n->name) ? NULL : n->name;
-    const char *before = n->kind == NODE_FIELD ? path_of(p, n->children[0]) : NULL;
-    return before ? arena_printf(p->arena, "%s.%s", before, n->name) : NULL;
-}
-
-static void collect_names(struct parser *p, const struct node *n)
-{
-    const char *path = path_of(p, n);
-    if (path) {
-        if (!text_equal(path, "?"))
-            note_name(p, path);
-        return;
-    }
-    bool binds = n->kind == NODE_SOME || n->kind == NODE_EVERY;
-    for (size_t i = 0; i < n->count; i++) {
-        if (binds && i == 1)
-            p->bound[p->bound_count++] = n->name;
-        collect_names(p, n->children[i]);
-    }
-    p->bound_count -= binds;
-}
-
-static enum result compile(struct arena *a, const char *text, bool is_test, const struct rule **ret, struct rule_error *ret_error)
-{
-    *ret_error = (struct rule_error){1, "the rule is too long"};
-    if (strlen(text) > RULE_LENGTH_MAX)
-        return PROBLEM_INVALID;
-    struct rule *rule = arena_new_one(a, struct rule);
-    rule->source = arena_strdup(a, text);
-    rule->is_test = is_test;
-    struct parser p = {.arena = a, .lexer = {a, rule->source, rule->source}, .rule = rule};
+    struct parser p = {.arena = a, .lexer = {a, rule->source, rule->source}, .last_end = rule->source};
     take(&p);
     p.last_end = rule->source;
-    rule->root = p.error.what ? NULL : is_test ? parse_cell(&p) : parse_expression(&p, BIND_OR);
+    rule->root = p.error.what ? NULL : rule->is_test ? parse_cell(&p) : parse_expression(&p, BIND_OR);
     if (rule->root && p.word.kind != WORD_END)
         wrong(&p, p.word.column, "the rule should end here");
     *ret_error = p.error;
-    if (p.error.what)
-        return PROBLEM_INVALID;
-    collect_names(&p, rule->root);
-    *ret = rule;
-    return OK;
-}
-
-enum result rule_compile(struct arena *a, const char *text, const struct rule **ret, struct rule_error *ret_error)
-{
-    return compile(a, text, false, ret, ret_error);
-}
-
-enum result rule_compile_test(struct arena *a, const char *text, const struct rule **ret, struct rule_error *ret_error)
-{
-    return compile(a, text, true, ret, ret_error);
-}
-
-const char *rule_source(const struct rule *r)
-{
-    return r->source;
-}
-
-size_t rule_names(const struct rule *r, const char *const **ret)
-{
-    *ret = r->names;
-    return r->name_count;
+    return p.error.what == NULL;
 }

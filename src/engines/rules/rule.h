@@ -4,6 +4,7 @@
 #include "engines/rules/rules.h"
 
 #define RULE_SCALE INT64_C(1000000000)
+#define RULE_BOUND_MAX 16 /* some/every inside each other */
 #define RULE_WHOLE_MAX INT64_C(1000000000000000000) /* numbers lie within ± this */
 
 enum node_kind {
@@ -57,6 +58,14 @@ struct run {
 struct rule_value rule_trouble(struct run *run, int column, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool rule_spend(struct run *run, size_t steps); /* false when the limit is passed */
 
+/* arithmetic.c */
+const char *rule_op_sign(enum node_op op);
+struct rule_value rule_compute(struct run *run, const struct node *n, const struct rule_value *a, const struct rule_value *b);
+struct rule_value rule_cannot(struct run *run, const struct node *n, const struct rule_value *a, const struct rule_value *b);
+
+/* parse.c: fills rule->root; false and an error when the text is no rule. */
+bool rule_parse(struct arena *a, struct rule *rule, struct rule_error *ret_error);
+
 typedef struct rule_value function_fn(struct run *run, int column, const struct rule_value *arguments, size_t count);
 struct function { const char *name; int least, most; /* most -1: any number */ function_fn *run; };
 const struct function *rule_function_find(const char *name);
@@ -70,6 +79,8 @@ bool decimal_multiply(rule_decimal a, rule_decimal b, rule_decimal *ret);
 bool decimal_divide(rule_decimal a, rule_decimal b, rule_decimal *ret); /* false: by zero or too large */
 enum rounding { ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, ROUND_DOWN, ROUND_FLOOR, ROUND_CEILING };
 rule_decimal decimal_round(rule_decimal d, int digits, enum rounding how); /* digits 0–9 */
+struct buf;
+void rule_print_duration(struct buf *b, const struct rule_value *v); /* "P1Y2M", "-P2DT8H" */
 bool rule_duration_parse(const char *s, struct rule_value *ret);
 /* -1, 0, 1; false when the two cannot be compared. */
 bool rule_compare(const struct rule_value *a, const struct rule_value *b, int *ret);

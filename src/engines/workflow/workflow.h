@@ -15,6 +15,7 @@
  *       <tb:outcome id="pass" label_vi="Đạt" label_en="Passed" kind="forward"/>
  *       <tb:outcome id="missing" label_vi="Thiếu giấy tờ" label_en="Papers missing" kind="supplement"/>
  *
+ * A workflow that serves many procedures gives tb:sharePercent (of the procedure's limit) instead of hours.
  * A task has one outgoing flow; where the answer decides, an exclusive gateway follows and asks the variable `outcome`
  * (condition: outcome = "pass"). Outcomes of kind forward, return and finish go along the flow. The other kinds need no flow:
  *   supplement  asks the applicant; the clock stands still, the task waits; WORKFLOW_ANSWERED gives it back to the same task
