@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
+#include "adapters/http_client_curl/http_client_curl.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/id.h"
@@ -20,8 +21,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-extern struct http_client http_client_curl __attribute__((weak));
 
 void app_say_problem(struct q *q, const char *doing)
 {
@@ -110,6 +109,7 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
     q->arena = app->arena; /* what is built here lives as long as the process */
     q->app = app;
     fill_settings(app, o);
+    http_client_curl_start(NULL);
     app->http_client = &http_client_curl;
     TRY(load_secret(q, app));
     TRY(open_package(q, app));
