@@ -1,0 +1,62 @@
+/* accounts: registers what the feature is; see README.md. */
+#include "base/clock.h"
+#include "core/i18n.h"
+#include "core/input.h"
+#include "core/module.h"
+#include "modules/accounts/accounts_inside.h"
+
+extern const struct migrations accounts_migrations;
+
+static const struct permission permissions[] = {
+    {"accounts.read", T("See officers and their roles")},
+    {"accounts.manage", T("Create and lock accounts, give roles")},
+    {NULL, NULL}};
+
+static const struct route routes[] = {
+    {HTTP_GET, "/dang-nhap", PERMISSION_PUBLIC, accounts_show_sign_in, .summary = T("Where signing in begins")},
+    {HTTP_GET, "/dang-nhap/e-id", PERMISSION_PUBLIC, accounts_eid_begin, .summary = T("Goes to the national e-ID"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/dang-nhap/e-id/ve", PERMISSION_PUBLIC, accounts_eid_return, .summary = T("Comes back from the national e-ID"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_POST, "/dang-xuat", PERMISSION_PUBLIC, accounts_sign_out, .summary = T("Signs out")},
+    {HTTP_GET, "/can-bo/dang-nhap", PERMISSION_PUBLIC, accounts_show_officer, .summary = T("Officers: account name and password")},
+    {HTTP_POST, "/can-bo/dang-nhap", PERMISSION_PUBLIC, accounts_officer_sign_in, accounts_officer_inputs, sizeof(struct officer_input),
+     .summary = T("Officers: checks the password"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/can-bo/dang-nhap/ma", PERMISSION_PUBLIC, accounts_show_second, .summary = T("Officers: one-time password")},
+    {HTTP_POST, "/can-bo/dang-nhap/ma", PERMISSION_PUBLIC, accounts_second, accounts_second_inputs, sizeof(struct second_input),
+     .summary = T("Officers: checks the one-time password"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/can-bo/dang-nhap/mat-khau-moi", PERMISSION_PUBLIC, accounts_show_new_password, .summary = T("Officers: a new password is due")},
+    {HTTP_POST, "/can-bo/dang-nhap/mat-khau-moi", PERMISSION_PUBLIC, accounts_new_password, accounts_password_inputs, sizeof(struct password_input),
+     .summary = T("Officers: saves the new password"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/can-bo/dang-nhap/vai-tro", PERMISSION_PUBLIC, accounts_show_role, .summary = T("Officers: choose a role")},
+    {HTTP_POST, "/can-bo/dang-nhap/vai-tro", PERMISSION_PUBLIC, accounts_role, accounts_role_inputs, sizeof(struct role_input),
+     .summary = T("Officers: begins work in a role"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/can-bo/lan-dau", PERMISSION_PUBLIC, accounts_show_first_use, .summary = T("Officers: first sign-in by a one-time code")},
+    {HTTP_POST, "/can-bo/lan-dau", PERMISSION_PUBLIC, accounts_first_use, accounts_first_use_inputs, sizeof(struct first_use_input),
+     .summary = T("Officers: checks the one-time code"), .flags = ROUTE_LOGIN_RATE},
+    {HTTP_GET, "/can-bo/vai-tro", PERMISSION_OFFICER, accounts_show_role_again, .summary = T("Officers: change the role")},
+    {HTTP_POST, "/can-bo/vai-tro", PERMISSION_OFFICER, accounts_role_again, accounts_role_inputs, sizeof(struct role_input),
+     .summary = T("Officers: goes on in another role")},
+    {0}};
+
+static const struct job_kind jobs[] = {
+    {"accounts.sweep", accounts_sweep, .every = DAY},
+    {0}};
+
+static const struct command commands[] = {
+    {"add-officer", "add-officer LOGIN NAME ROLE UNIT   a first officer; prints a one-time code", "makes an officer's account", accounts_command_add_officer},
+    {0}};
+
+static const char *const needs[] = {"units", NULL};
+
+const struct module accounts_module = {
+    .name = "accounts",
+    .title = T("Accounts and signing in"),
+    .needs = needs,
+    .migrations = &accounts_migrations,
+    .permissions = permissions,
+    .routes = routes,
+    .jobs = jobs,
+    .commands = commands,
+    .check_config = accounts_check,
+    .start = accounts_start,
+    .demo = accounts_demo,
+};
