@@ -1,4 +1,4 @@
--- name: journal_insert :exec
+-- name: journal_insert :exec later
 -- One line of the journal.
 -- in: id int, at time, type text, subject_kind text, subject_id int, unit_id text?, person text?, account_id int, actor_name text, request_id text, came_from text, reason text?, data text
 INSERT INTO core_journal (id, at, type, subject_kind, subject_id, unit_id, person, account_id, actor_name, request_id, came_from, reason, data)
@@ -54,7 +54,7 @@ INSERT INTO core_journal_head (number, at, first_id, last_id, lines, hash) VALUE
 -- out: number int, at time, first_id int, last_id int, lines int, hash text
 SELECT number, at, first_id, last_id, lines, hash FROM core_journal_head WHERE number >= :from_number ORDER BY number LIMIT :limit
 
--- name: reading_insert :exec
+-- name: reading_insert :exec later
 -- Somebody read personal data.
 -- in: id int, at time, person text, account_id int, actor_name text, unit_id text?, what text, subject_kind text, subject_id int, purpose text, request_id text
 INSERT INTO core_reading (id, at, person, account_id, actor_name, unit_id, what, subject_kind, subject_id, purpose, request_id)
@@ -68,7 +68,7 @@ VALUES (:id, :at, :person, :account_id, :actor_name, :unit_id, :what, :subject_k
 SELECT id, at, actor_name, account_id, unit_id, what, subject_kind, subject_id, purpose
 FROM core_reading WHERE person = :person AND id < :before ORDER BY id DESC LIMIT :limit
 
--- name: job_insert :exec
+-- name: job_insert :exec later
 -- Adds a job; one of the same kind and key is asked for again instead.
 -- in: id int, kind text, job_key text, run_at time, payload text
 INSERT INTO core_job (id, kind, job_key, run_at, payload, state, again, attempts, lease_until)

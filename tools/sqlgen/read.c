@@ -79,7 +79,8 @@ static void begin_query(struct reader *r, const struct line *l, char *rest)
     if (kind)
         *kind++ = '\0';
     enum sqlgen_kind k = KIND_EXEC;
-    if (!kind || !kind_of(kind, &k))
+    bool later = kind && text_equal(kind, ":exec later");
+    if (!later && (!kind || !kind_of(kind, &k)))
         wrong(r, l->number, "after the name stands :one, :maybe, :many or :exec, not \"%s\"", kind ? kind : "");
     if (!tool_is_name(rest, strlen(rest)))
         wrong(r, l->number, "\"%s\" is no name (small letters, digits, _)", rest);
@@ -87,7 +88,7 @@ static void begin_query(struct reader *r, const struct line *l, char *rest)
         if (text_equal(r->g->queries[i].name, rest))
             wrong(r, l->number, "a query %s stands here already", rest);
     r->query = add_query(r->g);
-    *r->query = (struct sqlgen_query){.name = rest, .kind = k, .line = l->number, .most = MOST_DEFAULT};
+    *r->query = (struct sqlgen_query){.name = rest, .kind = k, .later = later, .line = l->number, .most = MOST_DEFAULT};
     r->sql_from = NULL;
 }
 

@@ -19,6 +19,7 @@ struct sqlgen_columns { struct sqlgen_column *items; size_t count, room; };
 struct sqlgen_query {
     const char *name, *about;
     enum sqlgen_kind kind;
+    bool later;                /* `:exec later` */
     size_t line;               /* of the name */
     struct sqlgen_columns in, out;
     const char *row;           /* name of the row struct without the folder: "find_by_code", or what `-- row:` says */

@@ -59,6 +59,15 @@ TEST("sqlgen numbers parameters by first use while the C parameters keep the dec
     CHECK(strstr(source, ".writes = true"));
 }
 
+TEST("sqlgen marks a query whose failure may show at the end of the transaction")
+{
+    const char *source;
+    header_of(a, "-- name: note :exec later\n-- Notes.\n-- in: id int\nINSERT INTO dossiers_x (a) VALUES (:id)", &source);
+    CHECK(strstr(source, ".later = true"));
+    header_of(a, "-- name: note :exec\n-- Notes.\n-- in: id int\nINSERT INTO dossiers_x (a) VALUES (:id)", &source);
+    CHECK(!strstr(source, ".later"));
+}
+
 TEST("sqlgen gathers more than six parameters in a struct")
 {
     const char *header = header_of(a,

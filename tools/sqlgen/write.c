@@ -165,7 +165,7 @@ static void write_query(struct sqlgen *g, struct buf *to, const struct sqlgen_qu
         buf_printf(to, "    .in = %s_in_types,\n", query->name);
     if (out->count)
         buf_printf(to, "    .out = %s_out_types,\n", query->name);
-    buf_printf(to, "    .writes = %s,\n};\n\n", sql_writes(&query->sql) ? "true" : "false");
+    buf_printf(to, "    .writes = %s,\n%s};\n\n", sql_writes(&query->sql) ? "true" : "false", query->later ? "    .later = true,\n" : "");
 }
 
 static void write_reader(struct sqlgen *g, struct buf *to, const struct sqlgen_query *query)

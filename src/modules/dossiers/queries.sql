@@ -136,7 +136,7 @@ SELECT count(*) AS found FROM (SELECT d.id FROM dossiers_dossier d
 -- out: found int
 SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 500) AS few;
 
--- name: word_insert :exec
+-- name: word_insert :exec later
 -- Up to twelve words of one dossier; empty ones are passed over.
 -- in: a text, b text, c text, d text, e text, f text, g text, h text, i text, j text, k text, l text, at time, dossier_id int
 INSERT INTO dossiers_word (word, at, dossier_id)
@@ -181,7 +181,7 @@ SELECT series, last FROM dossiers_counter WHERE series > :after ORDER BY series 
 -- out: code text
 SELECT code FROM dossiers_dossier WHERE code >= :low AND code < :high ORDER BY code;
 
--- name: task_insert :exec
+-- name: task_insert :exec later
 -- A task that was just opened.
 -- in: dossier_id int, number int, step_id text, role_id text, unit_id text, unit_path text, opened_at time, due_at time,
 -- in: order_due time, soon_at time, waiting bool
@@ -304,7 +304,7 @@ FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_by = :account_id AND t.closed_at > 0 AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3);
 
--- name: paper_insert :exec
+-- name: paper_insert :exec later
 -- A paper handed in.
 -- in: id int, dossier_id int, request int, number int, name text, digest text, file_name text, kind text, size int, pages int,
 -- in: source text, problem text?, added_at time

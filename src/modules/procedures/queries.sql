@@ -25,7 +25,7 @@ UPDATE procedures_version SET in_package = 1 WHERE id = :id AND version = :versi
 -- out: id text, version int, valid_from int, valid_to int, form_hash text, workflow_hash text, content text, in_package bool
 SELECT id, version, valid_from, valid_to, form_hash, workflow_hash, content, in_package FROM procedures_version ORDER BY id, version;
 
--- name: document_put :exec
+-- name: document_put :exec later
 -- A form or workflow; the same content is there once.
 -- in: hash text, kind text, id text, content text
 INSERT INTO procedures_document (hash, kind, id, content) VALUES (:hash, :kind, :id, :content) ON CONFLICT (hash) DO NOTHING;

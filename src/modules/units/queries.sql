@@ -1,4 +1,4 @@
--- name: unit_put :exec
+-- name: unit_put :exec later
 -- A unit of the package; one already there takes the new words but keeps an end that a change script gave it.
 -- in: id text, position int, kind text, form text?, name_vi text, name_en text, agency_name_vi text, agency_name_en text,
 -- in: short_name_vi text, parent_id text?, area_id text?, admin_code text?, path text, valid_from int, valid_to int
@@ -19,7 +19,7 @@ ON CONFLICT (id) DO UPDATE SET position = excluded.position, kind = excluded.kin
 SELECT id, kind, form, name_vi, name_en, agency_name_vi, agency_name_en, short_name_vi, parent_id, area_id, admin_code, path, valid_from, valid_to
 FROM units_unit ORDER BY position;
 
--- name: alias_put :exec
+-- name: alias_put :exec later
 -- A dated code of a unit.
 -- in: unit_id text, scheme text, code text, valid_from int, valid_to int
 INSERT INTO units_alias (unit_id, scheme, code, valid_from, valid_to) VALUES (:unit_id, :scheme, :code, :valid_from, :valid_to)
