@@ -3,7 +3,7 @@
 #include "core/access.h"
 #include "base/must.h"
 #include "base/text.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/app.h"
 #include "core/i18n.h"
 #include "core/module.h"

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/must.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/db.h"
 #include "core/i18n.h"
 #include "core/q.h"

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/app.h"
 #include "core/db.h"
 #include "core/migrate.h"

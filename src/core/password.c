@@ -1,13 +1,14 @@
-/* Passwords: Argon2id (libsodium, interactive cost: 64 MiB, about 0.1 s). At most two hashes at a time, so that a storm of sign-ins
+/* Passwords: Argon2id (64 MiB, about 0.1 s). At most two hashes at a time, so that a storm of sign-ins
  * cannot take the memory of a two-core machine. */
 #include "core/access.h"
+#include "base/arena.h"
+#include "base/hash.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "core/i18n.h"
 #include "core/q.h"
 #include <pthread.h>
 #include <semaphore.h>
-#include <sodium.h>
 
 static sem_t *places(void)
 {
@@ -16,7 +17,7 @@ static sem_t *places(void)
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     if (!ready)
-        must(sodium_init() >= 0 && sem_init(&two, 0, 2) == 0);
+        must(sem_init(&two, 0, 2) == 0);
     ready = true;
     pthread_mutex_unlock(&lock);
     return &two;
@@ -24,12 +25,12 @@ static sem_t *places(void)
 
 enum result password_hash(struct q *q, const char *password, const char **ret_hash)
 {
-    char *hash = arena_alloc(q->arena, crypto_pwhash_STRBYTES);
+    char *hash = arena_alloc(q->arena, PASSWORD_HASH_BYTES);
     sem_t *place = places();
     sem_wait(place);
-    int failed = crypto_pwhash_str(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
+    bool hashed = argon2id_hash(password, hash);
     sem_post(place);
-    if (failed)
+    if (!hashed)
         return fail(q, BUSY, T("The system is busy; nothing was changed, try again"));
     *ret_hash = hash;
     return OK;
@@ -39,7 +40,7 @@ bool password_matches(const char *hash, const char *password)
 {
     sem_t *place = places();
     sem_wait(place);
-    bool matches = crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+    bool matches = argon2id_matches(hash, password);
     sem_post(place);
     return matches;
 }

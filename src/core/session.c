@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/text.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/app.h"
 #include "core/db.h"
 #include "core/http/http.h"

@@ -3,18 +3,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "core/q.h"
-#include <openssl/hmac.h>
 
 static int code_at(const uint8_t *secret, int secret_length, int64_t step)
 {
-    uint8_t counter[8], mac[EVP_MAX_MD_SIZE];
-    unsigned mac_length = 0;
+    uint8_t counter[8], mac[SHA1_BYTES];
     for (int i = 0; i < 8; i++)
         counter[i] = (uint8_t)(step >> (56 - 8 * i));
-    if (!HMAC(EVP_sha1(), secret, secret_length, counter, sizeof counter, mac, &mac_length))
-        return -1;
-    int at = mac[mac_length - 1] & 15; /* RFC 4226, section 5.3 */
+    hmac_sha1(secret, (size_t)secret_length, counter, sizeof counter, mac);
+    int at = mac[SHA1_BYTES - 1] & 15; /* RFC 4226, section 5.3 */
     return (int)(((uint32_t)(mac[at] & 127) << 24 | (uint32_t)mac[at + 1] << 16 | (uint32_t)mac[at + 2] << 8 | mac[at + 3]) % 1000000);
 }
 
