@@ -95,7 +95,7 @@ TEST("no due moment of any kind is on a day off, and a later start is never due 
 {
     const struct office *o = fixture_office(a);
     static const enum calendar_unit units[] = {CALENDAR_WORKING_MINUTE, CALENDAR_WORKING_HOUR, CALENDAR_WORKING_DAY, CALENDAR_DAY,
-                                               CALENDAR_WEEK, CALENDAR_MONTH, CALENDAR_YEAR};
+                                               CALENDAR_WEEK,           CALENDAR_MONTH,        CALENDAR_YEAR};
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
         int64_t last = 0;
         for (int64_t t = fixture_time("2024-12-01 00:10"); t < fixture_time("2025-12-10 00:00"); t += 5 * HOUR + 7 * MINUTE) {
@@ -156,19 +156,23 @@ TEST("the last working moment of the covered years is usable, the next one names
 
 TEST("what arrives outside hours counts from the next opening, and the answer says why")
 {
-    static const struct { const char *at; int cutoff; const char *received; enum calendar_moved moved; } cases[] = {
-        {"2026-01-05 06:59", -1, "2026-01-05 07:00", CALENDAR_BEFORE_HOURS},
-        {"2026-01-05 07:00", -1, "2026-01-05 07:00", CALENDAR_NOT_MOVED},
-        {"2026-01-05 11:30", -1, "2026-01-05 11:30", CALENDAR_NOT_MOVED},
-        {"2026-01-05 11:31", -1, "2026-01-05 13:30", CALENDAR_IN_BREAK},
-        {"2026-01-05 17:00", -1, "2026-01-05 17:00", CALENDAR_NOT_MOVED},
-        {"2026-01-05 17:01", -1, "2026-01-06 07:00", CALENDAR_AFTER_HOURS},
-        {"2026-01-09 18:00", -1, "2026-01-10 07:00", CALENDAR_AFTER_HOURS}, /* the Saturday is worked */
-        {"2026-01-11 09:00", -1, "2026-01-12 07:00", CALENDAR_DAY_OFF},
-        {"2026-02-14 09:00", -1, "2026-02-23 07:00", CALENDAR_DAY_OFF},
-        {"2026-01-05 15:00", 900, "2026-01-05 15:00", CALENDAR_NOT_MOVED},
-        {"2026-01-05 15:00:01", 900, "2026-01-06 07:00", CALENDAR_AFTER_CUTOFF},
-        {"2026-01-05 17:30", 900, "2026-01-06 07:00", CALENDAR_AFTER_HOURS}};
+    static const struct {
+        const char *at;
+        int cutoff;
+        const char *received;
+        enum calendar_moved moved;
+    } cases[] = {{"2026-01-05 06:59", -1, "2026-01-05 07:00", CALENDAR_BEFORE_HOURS},
+                 {"2026-01-05 07:00", -1, "2026-01-05 07:00", CALENDAR_NOT_MOVED},
+                 {"2026-01-05 11:30", -1, "2026-01-05 11:30", CALENDAR_NOT_MOVED},
+                 {"2026-01-05 11:31", -1, "2026-01-05 13:30", CALENDAR_IN_BREAK},
+                 {"2026-01-05 17:00", -1, "2026-01-05 17:00", CALENDAR_NOT_MOVED},
+                 {"2026-01-05 17:01", -1, "2026-01-06 07:00", CALENDAR_AFTER_HOURS},
+                 {"2026-01-09 18:00", -1, "2026-01-10 07:00", CALENDAR_AFTER_HOURS}, /* the Saturday is worked */
+                 {"2026-01-11 09:00", -1, "2026-01-12 07:00", CALENDAR_DAY_OFF},
+                 {"2026-02-14 09:00", -1, "2026-02-23 07:00", CALENDAR_DAY_OFF},
+                 {"2026-01-05 15:00", 900, "2026-01-05 15:00", CALENDAR_NOT_MOVED},
+                 {"2026-01-05 15:00:01", 900, "2026-01-06 07:00", CALENDAR_AFTER_CUTOFF},
+                 {"2026-01-05 17:30", 900, "2026-01-06 07:00", CALENDAR_AFTER_HOURS}};
     const struct office *o = fixture_office(a);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int64_t at = 0;

@@ -197,8 +197,8 @@ static enum result build(struct building *b)
     TRY(check_hours(b));
     struct calendar *c = b->calendar;
     c->lacks_before = arena_printf(b->arena, "There is no working calendar for %d or earlier", c->first_year - 1);
-    c->lacks_after = arena_printf(
-        b->arena, "There is no working calendar for %d yet; load the notice of that year first", c->last_year + 1);
+    c->lacks_after =
+        arena_printf(b->arena, "There is no working calendar for %d yet; load the notice of that year first", c->last_year + 1);
     return lay_offices(b);
 }
 

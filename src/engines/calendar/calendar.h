@@ -29,7 +29,10 @@ struct json_writer;
 /* ---- what the caller gives ---- */
 
 /* The notices of this year are complete. Years must follow each other without a gap. */
-struct calendar_year { int year; const char *source; };
+struct calendar_year {
+    int year;
+    const char *source;
+};
 
 /* A day that differs from the ordinary week. off = true: nobody works (holiday, day in lieu). off = false: a rest day on which
  * people do work (swapped Saturday), with the hours of a Monday unless the weekday has hours of its own. */
@@ -44,25 +47,27 @@ struct calendar_day {
 #define CALENDAR_MONDAY_TO_FRIDAY 0x1f
 /* One stretch of office hours. A weekday that no row names is a weekly day of rest. */
 struct calendar_hours {
-    const char *agency_kind;  /* CALENDAR_EVERY_AGENCY or a kind of the package ("commune_one_stop") */
-    struct date from, to;     /* both days included; year 0 = open end */
-    unsigned weekdays;        /* bit 0 Monday … bit 6 Sunday */
-    int opens, closes;        /* minutes of the day: 7:00 = 420, 24:00 = 1440; closes > opens */
+    const char *agency_kind; /* CALENDAR_EVERY_AGENCY or a kind of the package ("commune_one_stop") */
+    struct date from, to;    /* both days included; year 0 = open end */
+    unsigned weekdays;       /* bit 0 Monday … bit 6 Sunday */
+    int opens, closes;       /* minutes of the day: 7:00 = 420, 24:00 = 1440; closes > opens */
     const char *source;
 };
 
 struct calendar_source {
-    const struct calendar_year *years; size_t year_count;
-    const struct calendar_day *days; size_t day_count;
-    const struct calendar_hours *hours; size_t hours_count;
+    const struct calendar_year *years;
+    size_t year_count;
+    const struct calendar_day *days;
+    size_t day_count;
+    const struct calendar_hours *hours;
+    size_t hours_count;
 };
 
 struct calendar;
 struct office; /* the calendar of one kind of agency */
 
 /* Copies everything into the arena. INVALID + why: gap between years, day outside the years, day twice, hours that overlap. */
-enum result calendar_build(struct arena *a, const struct calendar_source *source, const struct calendar **ret,
-                           const char **ret_why);
+enum result calendar_build(struct arena *a, const struct calendar_source *source, const struct calendar **ret, const char **ret_why);
 /* The hours of this kind, or those of every agency when it has none of its own. Never NULL. */
 const struct office *calendar_office(const struct calendar *c, const char *agency_kind);
 int calendar_first_year(const struct calendar *c);
@@ -84,7 +89,12 @@ bool calendar_is_working(const struct office *o, int64_t t);         /* opens <=
 
 /* When something that arrives at t counts as received, and why that differs from t. */
 enum calendar_moved {
-    CALENDAR_NOT_MOVED, CALENDAR_BEFORE_HOURS, CALENDAR_IN_BREAK, CALENDAR_AFTER_HOURS, CALENDAR_DAY_OFF, CALENDAR_AFTER_CUTOFF,
+    CALENDAR_NOT_MOVED,
+    CALENDAR_BEFORE_HOURS,
+    CALENDAR_IN_BREAK,
+    CALENDAR_AFTER_HOURS,
+    CALENDAR_DAY_OFF,
+    CALENDAR_AFTER_CUTOFF,
     CALENDAR_MOVED_COUNT
 };
 #define CALENDAR_NO_CUTOFF (-1)
@@ -110,25 +120,38 @@ enum result calendar_working_time(const struct office *o, int64_t from, int64_t 
 enum result calendar_working_days(const struct office *o, int64_t from, int64_t to, int *ret, const char **ret_why);
 
 /* A stretch in which the clock stood still (waiting for the applicant). to = 0: still standing. */
-struct calendar_pause { int64_t from, to; };
+struct calendar_pause {
+    int64_t from, to;
+};
 /* New due moment = old due moment + working time of the pause. A pause of no working time changes nothing. */
 enum result calendar_after_pause(const struct office *o, int64_t due, struct calendar_pause p, int64_t *ret, const char **ret_why);
-/* Working time in [from, to) without the pauses (in order of their start; they may overlap; an open one reaches to `to`): for bars and for being on time. */
+/* Working time in [from, to) without the pauses (in order of their start; they may overlap; an open one reaches to `to`): for bars and for
+ * being on time. */
 enum result calendar_elapsed(const struct office *o, int64_t from, int64_t to, const struct calendar_pause *pauses, size_t count,
                              int64_t *ret, const char **ret_why);
 
 /* ---- a limit, with its explanation ---- */
 
 enum calendar_unit {
-    CALENDAR_WORKING_MINUTE, CALENDAR_WORKING_HOUR, CALENDAR_WORKING_DAY,
+    CALENDAR_WORKING_MINUTE,
+    CALENDAR_WORKING_HOUR,
+    CALENDAR_WORKING_DAY,
     CALENDAR_HOUR, /* consecutive hours, from the moment itself, nights and holidays included (Art. 147.1) */
-    CALENDAR_DAY, CALENDAR_WEEK, CALENDAR_MONTH, CALENDAR_YEAR, CALENDAR_UNIT_COUNT
+    CALENDAR_DAY,
+    CALENDAR_WEEK,
+    CALENDAR_MONTH,
+    CALENDAR_YEAR,
+    CALENDAR_UNIT_COUNT
 };
 /* "working_minute" "working_hour" "working_day" "hour" "day" "week" "month" "year" */
 bool calendar_unit_parse(const char *name, enum calendar_unit *ret);
 const char *calendar_unit_name(enum calendar_unit unit);
 
-struct calendar_limit { int value; enum calendar_unit unit; int cutoff; /* CALENDAR_NO_CUTOFF or minute of the day */ };
+struct calendar_limit {
+    int value;
+    enum calendar_unit unit;
+    int cutoff; /* CALENDAR_NO_CUTOFF or minute of the day */
+};
 
 /* One civil day of the explanation: the page shows one cell a day. */
 enum due_day_kind {
@@ -154,20 +177,21 @@ struct due_day {
     const char *name, *name_en, *source; /* holiday or swap */
 };
 struct calendar_due {
-    int64_t came;                  /* as given */
-    int64_t received;              /* when it counts as received */
-    enum calendar_moved moved;     /* why the two differ */
+    int64_t came;              /* as given */
+    int64_t received;          /* when it counts as received */
+    enum calendar_moved moved; /* why the two differ */
     struct calendar_limit limit;
-    int64_t due_before_pauses;     /* equals due when there was none */
-    int64_t due;                   /* 0 while a pause is open: there is no due moment then */
-    int64_t paused;                /* working time of all closed pauses (consecutive time for CALENDAR_HOUR) */
-    bool waiting;                  /* a pause is open */
-    size_t day_count; const struct due_day *days; /* without a gap, from the day it came to the day it is due (waiting: the day of the pause) */
+    int64_t due_before_pauses; /* equals due when there was none */
+    int64_t due;               /* 0 while a pause is open: there is no due moment then */
+    int64_t paused;            /* working time of all closed pauses (consecutive time for CALENDAR_HOUR) */
+    bool waiting;              /* a pause is open */
+    size_t day_count;
+    const struct due_day *days; /* without a gap, from the day it came to the day it is due (waiting: the day of the pause) */
 };
 /* The whole answer for a dossier: reception rule (not for CALENDAR_HOUR), limit, pauses in order of their start (may be none). */
 enum result calendar_due(const struct office *o, int64_t came, struct calendar_limit limit, const struct calendar_pause *pauses,
                          size_t pause_count, struct arena *a, struct calendar_due *ret, const char **ret_why);
 /* The same answer as JSON (names of the enums in lower case), for the API and for keeping with the dossier. */
 void calendar_due_json(struct json_writer *w, const struct calendar_due *due);
-const char *calendar_moved_name(enum calendar_moved moved);   /* "not_moved", "before_hours", … */
-const char *due_day_kind_name(enum due_day_kind kind);        /* "first", "counted", … */
+const char *calendar_moved_name(enum calendar_moved moved); /* "not_moved", "before_hours", … */
+const char *due_day_kind_name(enum due_day_kind kind);      /* "first", "counted", … */

@@ -7,15 +7,20 @@
 #include "base/text.h"
 #include "engines/calendar/office.h"
 
-static const char *const unit_names[CALENDAR_UNIT_COUNT] = {
-    [CALENDAR_WORKING_MINUTE] = "working_minute", [CALENDAR_WORKING_HOUR] = "working_hour", [CALENDAR_WORKING_DAY] = "working_day",
-    [CALENDAR_HOUR] = "hour", [CALENDAR_DAY] = "day", [CALENDAR_WEEK] = "week", [CALENDAR_MONTH] = "month", [CALENDAR_YEAR] = "year"};
+static const char *const unit_names[CALENDAR_UNIT_COUNT] = {[CALENDAR_WORKING_MINUTE] = "working_minute",
+                                                            [CALENDAR_WORKING_HOUR] = "working_hour",
+                                                            [CALENDAR_WORKING_DAY] = "working_day",
+                                                            [CALENDAR_HOUR] = "hour",
+                                                            [CALENDAR_DAY] = "day",
+                                                            [CALENDAR_WEEK] = "week",
+                                                            [CALENDAR_MONTH] = "month",
+                                                            [CALENDAR_YEAR] = "year"};
 static const char *const moved_names[CALENDAR_MOVED_COUNT] = {
-    [CALENDAR_NOT_MOVED] = "not_moved", [CALENDAR_BEFORE_HOURS] = "before_hours", [CALENDAR_IN_BREAK] = "in_break",
-    [CALENDAR_AFTER_HOURS] = "after_hours", [CALENDAR_DAY_OFF] = "day_off", [CALENDAR_AFTER_CUTOFF] = "after_cutoff"};
+    [CALENDAR_NOT_MOVED] = "not_moved",     [CALENDAR_BEFORE_HOURS] = "before_hours", [CALENDAR_IN_BREAK] = "in_break",
+    [CALENDAR_AFTER_HOURS] = "after_hours", [CALENDAR_DAY_OFF] = "day_off",           [CALENDAR_AFTER_CUTOFF] = "after_cutoff"};
 static const char *const day_kind_names[DUE_DAY_KIND_COUNT] = {
-    [DUE_CLOSED] = "closed", [DUE_FIRST] = "first", [DUE_COUNTED] = "counted", [DUE_REST] = "rest", [DUE_HOLIDAY] = "holiday",
-    [DUE_PAUSED] = "paused", [DUE_MOVED_TO] = "moved_to", [DUE_ADDED] = "added"};
+    [DUE_CLOSED] = "closed",   [DUE_FIRST] = "first",   [DUE_COUNTED] = "counted",   [DUE_REST] = "rest",
+    [DUE_HOLIDAY] = "holiday", [DUE_PAUSED] = "paused", [DUE_MOVED_TO] = "moved_to", [DUE_ADDED] = "added"};
 
 bool calendar_unit_parse(const char *name, enum calendar_unit *ret)
 {
@@ -51,7 +56,7 @@ struct asking {
     const struct office *office;
     const struct calendar_pause *pauses;
     size_t pause_count;
-    int32_t nominal; /* limits in civil days: the last day before Art. 148.5 moves it */
+    int32_t nominal;       /* limits in civil days: the last day before Art. 148.5 moves it */
     int64_t counted_until; /* no working time is counted after this moment */
     const char *why;
 };

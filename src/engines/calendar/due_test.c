@@ -4,33 +4,38 @@
 #include "base/test.h"
 #include "engines/calendar/fixture.h"
 
-struct vector { const char *came; int value; enum calendar_unit unit; int cutoff; const char *due; };
+struct vector {
+    const char *came;
+    int value;
+    enum calendar_unit unit;
+    int cutoff;
+    const char *due;
+};
 
-static const struct vector vectors[] = {
-    {"2025-12-30 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-01-06 17:00"},
-    {"2026-01-08 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-01-12 17:00"},
-    {"2026-02-06 09:00", 10, CALENDAR_WORKING_DAY, -1, "2026-02-27 17:00"},
-    {"2026-02-12 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-02-24 17:00"},
-    {"2026-02-13 09:00", 1, CALENDAR_WORKING_DAY, -1, "2026-02-23 17:00"},
-    {"2026-04-24 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-05-04 17:00"},
-    {"2026-08-20 09:00", 5, CALENDAR_WORKING_DAY, -1, "2026-08-26 17:00"},
-    {"2026-08-28 09:00", 2, CALENDAR_WORKING_DAY, -1, "2026-09-04 17:00"},
-    {"2026-11-20 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-11-25 17:00"},
-    {"2026-01-31 09:00", 1, CALENDAR_MONTH, -1, "2026-03-02 17:00"},
-    {"2026-01-30 09:00", 1, CALENDAR_MONTH, -1, "2026-03-02 17:00"},
-    {"2026-01-05 16:00", 4, CALENDAR_WORKING_HOUR, -1, "2026-01-06 10:00"},
-    {"2026-01-16 17:30", 8, CALENDAR_WORKING_HOUR, -1, "2026-01-19 17:00"},
-    {"2026-01-07 12:10", 2, CALENDAR_WORKING_HOUR, -1, "2026-01-07 15:30"},
-    {"2026-04-30 09:00", 8, CALENDAR_WORKING_HOUR, -1, "2026-05-04 17:00"},
-    {"2026-03-03 09:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-03 17:00"},
-    {"2026-03-03 15:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-03 17:00"},
-    {"2026-03-03 15:01", 0, CALENDAR_WORKING_DAY, 900, "2026-03-04 17:00"},
-    {"2026-03-06 16:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-09 17:00"},
-    {"2026-03-02 09:00", 1, CALENDAR_WEEK, -1, "2026-03-09 17:00"},
-    {"2026-02-06 09:00", 10, CALENDAR_DAY, -1, "2026-02-23 17:00"},
-    {"2024-02-29 09:00", 1, CALENDAR_YEAR, -1, "2025-02-28 17:00"},
-    {"2026-03-06 16:00", 24, CALENDAR_HOUR, -1, "2026-03-07 16:00"},
-    {"2026-03-06 16:00", 90, CALENDAR_WORKING_MINUTE, -1, "2026-03-09 07:30"}};
+static const struct vector vectors[] = {{"2025-12-30 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-01-06 17:00"},
+                                        {"2026-01-08 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-01-12 17:00"},
+                                        {"2026-02-06 09:00", 10, CALENDAR_WORKING_DAY, -1, "2026-02-27 17:00"},
+                                        {"2026-02-12 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-02-24 17:00"},
+                                        {"2026-02-13 09:00", 1, CALENDAR_WORKING_DAY, -1, "2026-02-23 17:00"},
+                                        {"2026-04-24 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-05-04 17:00"},
+                                        {"2026-08-20 09:00", 5, CALENDAR_WORKING_DAY, -1, "2026-08-26 17:00"},
+                                        {"2026-08-28 09:00", 2, CALENDAR_WORKING_DAY, -1, "2026-09-04 17:00"},
+                                        {"2026-11-20 09:00", 3, CALENDAR_WORKING_DAY, -1, "2026-11-25 17:00"},
+                                        {"2026-01-31 09:00", 1, CALENDAR_MONTH, -1, "2026-03-02 17:00"},
+                                        {"2026-01-30 09:00", 1, CALENDAR_MONTH, -1, "2026-03-02 17:00"},
+                                        {"2026-01-05 16:00", 4, CALENDAR_WORKING_HOUR, -1, "2026-01-06 10:00"},
+                                        {"2026-01-16 17:30", 8, CALENDAR_WORKING_HOUR, -1, "2026-01-19 17:00"},
+                                        {"2026-01-07 12:10", 2, CALENDAR_WORKING_HOUR, -1, "2026-01-07 15:30"},
+                                        {"2026-04-30 09:00", 8, CALENDAR_WORKING_HOUR, -1, "2026-05-04 17:00"},
+                                        {"2026-03-03 09:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-03 17:00"},
+                                        {"2026-03-03 15:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-03 17:00"},
+                                        {"2026-03-03 15:01", 0, CALENDAR_WORKING_DAY, 900, "2026-03-04 17:00"},
+                                        {"2026-03-06 16:00", 0, CALENDAR_WORKING_DAY, 900, "2026-03-09 17:00"},
+                                        {"2026-03-02 09:00", 1, CALENDAR_WEEK, -1, "2026-03-09 17:00"},
+                                        {"2026-02-06 09:00", 10, CALENDAR_DAY, -1, "2026-02-23 17:00"},
+                                        {"2024-02-29 09:00", 1, CALENDAR_YEAR, -1, "2025-02-28 17:00"},
+                                        {"2026-03-06 16:00", 24, CALENDAR_HOUR, -1, "2026-03-07 16:00"},
+                                        {"2026-03-06 16:00", 90, CALENDAR_WORKING_MINUTE, -1, "2026-03-09 07:30"}};
 
 TEST("limits end when the Civil Code, Art. 147 and 148, and the notices of 2024-2026 say")
 {
@@ -90,12 +95,14 @@ TEST("the explanation shows one cell a day, with names and sources of the days t
 {
     const struct office *o = fixture_office(a);
     struct calendar_due due;
-    CHECK_OK(calendar_due(o, fixture_time("2026-02-13 18:00"), (struct calendar_limit){2, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
+    CHECK_OK(
+        calendar_due(o, fixture_time("2026-02-13 18:00"), (struct calendar_limit){2, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
     CHECK_TEXT(letters(a, &due), "crrhhhhhrrf12");
     CHECK_INT(due.moved, CALENDAR_AFTER_HOURS);
     CHECK_TEXT(due.days[3].name, "Tết Nguyên đán");
     CHECK_TEXT(due.days[3].source, "TB-BNV 2026");
-    CHECK_OK(calendar_due(o, fixture_time("2026-08-20 09:00"), (struct calendar_limit){5, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
+    CHECK_OK(
+        calendar_due(o, fixture_time("2026-08-20 09:00"), (struct calendar_limit){5, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
     CHECK_TEXT(letters(a, &due), "f12r345");
     CHECK(due.days[2].swapped);
     CHECK_TEXT(due.days[2].name, "Làm bù cho ngày 31/8");
@@ -119,7 +126,8 @@ TEST("in a limit of hours every day says how much of it was counted, and the sum
     const struct office *o = fixture_office(a);
     const struct calendar_pause pause = {fixture_time("2026-03-03 07:00"), fixture_time("2026-03-04 08:00")};
     struct calendar_due due;
-    CHECK_OK(calendar_due(o, fixture_time("2026-03-02 16:00"), (struct calendar_limit){12, CALENDAR_WORKING_HOUR, -1}, &pause, 1, a, &due, NULL));
+    CHECK_OK(calendar_due(o, fixture_time("2026-03-02 16:00"), (struct calendar_limit){12, CALENDAR_WORKING_HOUR, -1}, &pause, 1, a, &due,
+                          NULL));
     CHECK_TEXT(fixture_text(a, due.due), "2026-03-05 11:00");
     int64_t sum = 0, stood = 0;
     for (size_t i = 0; i < due.day_count; i++) {
@@ -140,15 +148,17 @@ TEST("the explanation of a limit that runs into a year without a calendar is a f
     CHECK_INT(calendar_due(o, fixture_time("2026-12-15 09:00"), limit, NULL, 0, a, &due, &why), PROBLEM_NOT_NOW);
     CHECK(strstr(why, "2027") != NULL);
     CHECK_INT(calendar_due(o, fixture_time("2027-03-15 09:00"), limit, NULL, 0, a, &due, &why), PROBLEM_NOT_NOW);
-    CHECK_INT(calendar_due(o, fixture_time("2026-03-16 09:00"), (struct calendar_limit){-1, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, &why),
-              PROBLEM_INVALID);
+    CHECK_INT(
+        calendar_due(o, fixture_time("2026-03-16 09:00"), (struct calendar_limit){-1, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, &why),
+        PROBLEM_INVALID);
 }
 
 TEST("the explanation as JSON keeps every day with its kind, number and source")
 {
     const struct office *o = fixture_office(a);
     struct calendar_due due;
-    CHECK_OK(calendar_due(o, fixture_time("2026-04-24 09:00"), (struct calendar_limit){3, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
+    CHECK_OK(
+        calendar_due(o, fixture_time("2026-04-24 09:00"), (struct calendar_limit){3, CALENDAR_WORKING_DAY, -1}, NULL, 0, a, &due, NULL));
     struct buf b;
     buf_init(&b, a, 1 << 16);
     struct json_writer w;

@@ -9,7 +9,11 @@
 
 enum { ROWS_MAX = 400 };
 
-struct table { struct arena *arena; struct csv_record head, row; struct csv csv; };
+struct table {
+    struct arena *arena;
+    struct csv_record head, row;
+    struct csv csv;
+};
 
 static bool table_open(struct table *t, struct arena *a, const char *name)
 {
@@ -90,9 +94,13 @@ static void read_hours(struct package *p, struct table *t)
     while (table_next(t)) {
         must(p->hours_count < ROWS_MAX);
         const char *kind = cell(t, "agency_kind");
-        p->hours[p->hours_count++] = (struct calendar_hours){
-            text_equal(kind, "*") ? CALENDAR_EVERY_AGENCY : kind, date_of(cell(t, "valid_from")), date_of(cell(t, "valid_to")),
-            1u << (cell(t, "weekday")[0] - '1'), minute_of(cell(t, "open")), minute_of(cell(t, "close")), cell(t, "source")};
+        p->hours[p->hours_count++] = (struct calendar_hours){text_equal(kind, "*") ? CALENDAR_EVERY_AGENCY : kind,
+                                                             date_of(cell(t, "valid_from")),
+                                                             date_of(cell(t, "valid_to")),
+                                                             1u << (cell(t, "weekday")[0] - '1'),
+                                                             minute_of(cell(t, "open")),
+                                                             minute_of(cell(t, "close")),
+                                                             cell(t, "source")};
     }
 }
 
@@ -104,7 +112,8 @@ static const struct office *build(struct arena *a, struct package p, const char 
     const char *why = "?";
     if (*assume) {
         must(p.day_count < ROWS_MAX);
-        p.days[p.day_count] = (struct calendar_day){date_of(arena_strndup(a, assume, 10)), text_ends(assume, "=holiday"), "assumed", NULL, "assumed"};
+        p.days[p.day_count] =
+            (struct calendar_day){date_of(arena_strndup(a, assume, 10)), text_ends(assume, "=holiday"), "assumed", NULL, "assumed"};
         source.day_count++;
     }
     if (calendar_build(a, &source, &c, &why) != OK)

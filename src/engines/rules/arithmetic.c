@@ -14,15 +14,22 @@ static struct rule_value numbers(struct run *run, const struct node *n, rule_dec
     rule_decimal d = 0;
     bool ok = true;
     switch (n->op) {
-    case OP_ADD: d = a + b; break;
-    case OP_SUBTRACT: d = a - b; break;
-    case OP_MULTIPLY: ok = decimal_multiply(a, b, &d); break;
+    case OP_ADD:
+        d = a + b;
+        break;
+    case OP_SUBTRACT:
+        d = a - b;
+        break;
+    case OP_MULTIPLY:
+        ok = decimal_multiply(a, b, &d);
+        break;
     case OP_DIVIDE:
         if (b == 0)
             return rule_trouble(run, n->column, "division by zero");
         ok = decimal_divide(a, b, &d);
         break;
-    default: must(false);
+    default:
+        must(false);
     }
     struct rule_value v = ok ? decimal_or_null(d) : rule_null();
     return v.kind == RULE_NULL ? rule_trouble(run, n->column, "the number is too large") : v;
@@ -109,7 +116,8 @@ static struct rule_value scale_duration(struct run *run, const struct node *n, c
 
 struct rule_value rule_cannot(struct run *run, const struct node *n, const struct rule_value *a, const struct rule_value *b)
 {
-    return rule_trouble(run, n->column, "%s %s %s cannot be computed", rule_kind_name(a->kind), rule_op_sign(n->op), rule_kind_name(b->kind));
+    return rule_trouble(run, n->column, "%s %s %s cannot be computed", rule_kind_name(a->kind), rule_op_sign(n->op),
+                        rule_kind_name(b->kind));
 }
 
 static struct rule_value texts(struct run *run, const struct node *n, const char *a, const char *b)

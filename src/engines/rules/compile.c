@@ -4,7 +4,12 @@
 #include <string.h>
 
 /* Walking the tree for names; those that some/every bind are not names of the context. */
-struct naming { struct arena *arena; struct rule *rule; const char *bound[RULE_BOUND_MAX]; size_t bound_count; };
+struct naming {
+    struct arena *arena;
+    struct rule *rule;
+    const char *bound[RULE_BOUND_MAX];
+    size_t bound_count;
+};
 
 static void note_name(struct naming *w, const char *name)
 {

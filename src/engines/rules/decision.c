@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "engines/rules/rule.h"
 
-struct decision_row { const struct rule **tests, **answers; };
+struct decision_row {
+    const struct rule **tests, **answers;
+};
 
 struct decision {
     const char *name;
@@ -30,10 +32,12 @@ struct deciding {
 
 bool decision_hit_parse(const char *name, enum decision_hit *ret)
 {
-    static const struct { const char *name; enum decision_hit hit; } names[] = {
-        {"UNIQUE", DECISION_UNIQUE}, {"U", DECISION_UNIQUE}, {"FIRST", DECISION_FIRST}, {"F", DECISION_FIRST},
-        {"ANY", DECISION_ANY},       {"A", DECISION_ANY},    {"COLLECT", DECISION_COLLECT}, {"C", DECISION_COLLECT},
-        {"C+", DECISION_SUM},        {"C<", DECISION_MIN},   {"C>", DECISION_MAX},      {"C#", DECISION_COUNT}};
+    static const struct {
+        const char *name;
+        enum decision_hit hit;
+    } names[] = {{"UNIQUE", DECISION_UNIQUE}, {"U", DECISION_UNIQUE}, {"FIRST", DECISION_FIRST},     {"F", DECISION_FIRST},
+                 {"ANY", DECISION_ANY},       {"A", DECISION_ANY},    {"COLLECT", DECISION_COLLECT}, {"C", DECISION_COLLECT},
+                 {"C+", DECISION_SUM},        {"C<", DECISION_MIN},   {"C>", DECISION_MAX},          {"C#", DECISION_COUNT}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_equal(names[i].name, name)) {
             *ret = names[i].hit;
@@ -44,14 +48,20 @@ bool decision_hit_parse(const char *name, enum decision_hit *ret)
 
 /* ---- compiling ---- */
 
-struct compiling { struct arena *arena; const struct decision_source *source; struct decision_error *error; };
+struct compiling {
+    struct arena *arena;
+    const struct decision_source *source;
+    struct decision_error *error;
+};
 
 static enum result compile_one(struct compiling *c, const char *text, bool is_test, size_t row, size_t cell, const struct rule **ret)
 {
     struct rule_error error;
-    enum result r = is_test ? rule_compile_test(c->arena, text ? text : "", ret, &error) : rule_compile(c->arena, text ? text : "", ret, &error);
+    enum result r =
+        is_test ? rule_compile_test(c->arena, text ? text : "", ret, &error) : rule_compile(c->arena, text ? text : "", ret, &error);
     if (r != OK)
-        *c->error = (struct decision_error){(int)row, row && c->source->lines ? c->source->lines[row - 1] : 0, (int)cell, error.column, error.what};
+        *c->error =
+            (struct decision_error){(int)row, row && c->source->lines ? c->source->lines[row - 1] : 0, (int)cell, error.column, error.what};
     return r;
 }
 
@@ -74,7 +84,8 @@ static enum result compile_head(struct compiling *c, struct decision *d)
     const struct decision_source *s = c->source;
     bool one_answer = s->hit == DECISION_SUM || s->hit == DECISION_MIN || s->hit == DECISION_MAX;
     if (s->output_count == 0 || (one_answer && s->output_count != 1)) {
-        *c->error = (struct decision_error){.what = s->output_count ? "a table that adds up or picks has one output" : "a table needs an output"};
+        *c->error =
+            (struct decision_error){.what = s->output_count ? "a table that adds up or picks has one output" : "a table needs an output"};
         return PROBLEM_INVALID;
     }
     d->inputs = arena_new_array(c->arena, const struct rule *, d->input_count);
@@ -191,15 +202,18 @@ static struct rule_value combine(struct deciding *d)
     for (size_t i = 0; i < d->hit_count; i++)
         answers[i] = answer_of(d, t->rows[d->hits[i] - 1].answers, "row", (size_t)d->hits[i]);
     switch (t->hit) {
-    case DECISION_COLLECT: return rule_list(answers, d->hit_count);
+    case DECISION_COLLECT:
+        return rule_list(answers, d->hit_count);
     case DECISION_SUM:
     case DECISION_MIN:
-    case DECISION_MAX: return aggregate(d, answers);
+    case DECISION_MAX:
+        return aggregate(d, answers);
     case DECISION_UNIQUE:
         if (d->hit_count > 1)
             return refuse(d, arena_printf(d->arena, "rows %d and %d both hold, but only one may", d->hits[0], d->hits[1]));
         return answers[0];
-    default: break;
+    default:
+        break;
     }
     for (size_t i = 1; i < d->hit_count; i++)
         if (!rule_equal(&answers[0], &answers[i]))
@@ -207,7 +221,8 @@ static struct rule_value combine(struct deciding *d)
     return answers[0];
 }
 
-static enum result decide(const struct decision *t, const struct rule_value *context, bool explaining, struct arena *a, struct decision_outcome *ret)
+static enum result decide(const struct decision *t, const struct rule_value *context, bool explaining, struct arena *a,
+                          struct decision_outcome *ret)
 {
     struct deciding d = {.decision = t, .context = context, .arena = a, .explaining = explaining};
     buf_init(&d.explanation, a, 1 << 18);

@@ -5,18 +5,40 @@
 static const char *const inputs[] = {"kind", "applicant.age", "copies"};
 static const char *const outputs[] = {"fee"};
 static const char *const cells[] = {
-    "\"birth\"",            "-",       "-",      "0",                          /* 1 */
-    "\"death\", \"marriage\"", ">= 60", "-",      "0",                          /* 2 */
-    "\"death\"",            "< 60",    "[1..2]", "5000",                       /* 3 */
-    "\"death\"",            "[18..60)", "> 2",   "5000 + (copies - 2) * 2000", /* 4 */
-    "not(\"birth\", \"death\")", "-",  "-",      "8000",                       /* 5 */
+    "\"birth\"",
+    "-",
+    "-",
+    "0", /* 1 */
+    "\"death\", \"marriage\"",
+    ">= 60",
+    "-",
+    "0", /* 2 */
+    "\"death\"",
+    "< 60",
+    "[1..2]",
+    "5000", /* 3 */
+    "\"death\"",
+    "[18..60)",
+    "> 2",
+    "5000 + (copies - 2) * 2000", /* 4 */
+    "not(\"birth\", \"death\")",
+    "-",
+    "-",
+    "8000", /* 5 */
 };
 static const int lines[] = {11, 12, 13, 14, 15};
 
 static struct decision_source table(void)
 {
-    return (struct decision_source){.name = "fee", .hit = DECISION_UNIQUE, .input_count = 3, .inputs = inputs, .output_count = 1,
-                                    .outputs = outputs, .row_count = 5, .cells = cells, .lines = lines};
+    return (struct decision_source){.name = "fee",
+                                    .hit = DECISION_UNIQUE,
+                                    .input_count = 3,
+                                    .inputs = inputs,
+                                    .output_count = 1,
+                                    .outputs = outputs,
+                                    .row_count = 5,
+                                    .cells = cells,
+                                    .lines = lines};
 }
 
 TEST("a table answers with the one row that holds")
@@ -38,7 +60,9 @@ TEST("a table answers with the one row that holds")
                                     "row 5: kind is \"death\", not not(\"birth\", \"death\")\n");
 }
 
-struct hit_case { const char *policy, *answer, *trouble; };
+struct hit_case {
+    const char *policy, *answer, *trouble;
+};
 static const struct hit_case hit_cases[] = {{"UNIQUE", "null", "rows 1 and 3 both hold, but only one may"},
                                             {"FIRST", "10", NULL},
                                             {"ANY", "null", "rows 1 and 3 both hold with different answers"},
@@ -53,8 +77,8 @@ TEST("the hit policy says what several rows mean")
     static const char *const one_input[] = {"copies"}, *const rows[] = {"3", "10", "4", "15", "> 2", "20"};
     struct rule_value answers = fixture_answers(a);
     for (size_t i = 0; i < sizeof hit_cases / sizeof hit_cases[0]; i++) {
-        struct decision_source source = {.name = "t", .input_count = 1, .inputs = one_input, .output_count = 1, .outputs = outputs,
-                                         .row_count = 3, .cells = rows};
+        struct decision_source source = {
+            .name = "t", .input_count = 1, .inputs = one_input, .output_count = 1, .outputs = outputs, .row_count = 3, .cells = rows};
         const struct decision *d = NULL;
         struct decision_error error;
         struct decision_outcome outcome;
@@ -71,8 +95,15 @@ TEST("when no row holds the default is the answer, and null where there is none"
     static const char *const one_input[] = {"copies"}, *const rows[] = {"100", "1", "\"a\""}, *const two[] = {"fee", "why"};
     static const char *const defaults[] = {"copies * 2", "\"usual\""};
     struct rule_value answers = fixture_answers(a);
-    struct decision_source source = {.name = "t", .hit = DECISION_UNIQUE, .input_count = 1, .inputs = one_input, .output_count = 2,
-                                     .outputs = two, .defaults = defaults, .row_count = 1, .cells = rows};
+    struct decision_source source = {.name = "t",
+                                     .hit = DECISION_UNIQUE,
+                                     .input_count = 1,
+                                     .inputs = one_input,
+                                     .output_count = 2,
+                                     .outputs = two,
+                                     .defaults = defaults,
+                                     .row_count = 1,
+                                     .cells = rows};
     const struct decision *d = NULL;
     struct decision_error error;
     struct decision_outcome outcome;
@@ -90,8 +121,14 @@ TEST("an input that was not given holds only where the cell is - or asks for nul
 {
     static const char *const one_input[] = {"applicant.phone"}, *const rows[] = {"\"x\"", "1", "< 5", "2", "null", "3"};
     struct rule_value answers = fixture_answers(a);
-    struct decision_source source = {.name = "t", .hit = DECISION_COLLECT, .input_count = 1, .inputs = one_input, .output_count = 1,
-                                     .outputs = outputs, .row_count = 3, .cells = rows};
+    struct decision_source source = {.name = "t",
+                                     .hit = DECISION_COLLECT,
+                                     .input_count = 1,
+                                     .inputs = one_input,
+                                     .output_count = 1,
+                                     .outputs = outputs,
+                                     .row_count = 3,
+                                     .cells = rows};
     const struct decision *d = NULL;
     struct decision_error error;
     struct decision_outcome outcome;
@@ -105,8 +142,14 @@ TEST("a cell may ask about its input in words of its own")
 {
     static const char *const one_input[] = {"applicant.name"}, *const rows[] = {"starts with(?, \"Nguyễn\") and string length(?) > 5", "1"};
     struct rule_value answers = fixture_answers(a);
-    struct decision_source source = {.name = "t", .hit = DECISION_UNIQUE, .input_count = 1, .inputs = one_input, .output_count = 1,
-                                     .outputs = outputs, .row_count = 1, .cells = rows};
+    struct decision_source source = {.name = "t",
+                                     .hit = DECISION_UNIQUE,
+                                     .input_count = 1,
+                                     .inputs = one_input,
+                                     .output_count = 1,
+                                     .outputs = outputs,
+                                     .row_count = 1,
+                                     .cells = rows};
     const struct decision *d = NULL;
     struct decision_error error;
     struct decision_outcome outcome;

@@ -1,5 +1,6 @@
 /* Walking the tree. Every node costs a step; a node that cannot answer gives null and leaves its reason in the run. Where the rule
- * is being explained, each comparison and computation also leaves a line: the piece of the rule, the same with its values, and the answer. */
+ * is being explained, each comparison and computation also leaves a line: the piece of the rule, the same with its values, and the answer.
+ */
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
@@ -128,8 +129,7 @@ static struct rule_value field_of(struct run *run, const struct node *n, const s
         return found;
     if (v->kind == RULE_NULL)
         return rule_trouble(run, n->column, "%s is not given", n->part);
-    return rule_trouble(run, n->column,
-                   "a %s has no field %s", rule_kind_name(v->kind), n->name);
+    return rule_trouble(run, n->column, "a %s has no field %s", rule_kind_name(v->kind), n->name);
 }
 
 static struct rule_value evaluate_index(struct run *run, const struct node *n)
@@ -204,10 +204,14 @@ static struct rule_value compare(struct run *run, const struct node *n, const st
     if (!rule_compare(a, b, &order))
         return rule_cannot(run, n, a, b);
     switch (n->op) {
-    case OP_LESS: return rule_boolean(order < 0);
-    case OP_LESS_EQUAL: return rule_boolean(order <= 0);
-    case OP_GREATER: return rule_boolean(order > 0);
-    default: return rule_boolean(order >= 0);
+    case OP_LESS:
+        return rule_boolean(order < 0);
+    case OP_LESS_EQUAL:
+        return rule_boolean(order <= 0);
+    case OP_GREATER:
+        return rule_boolean(order > 0);
+    default:
+        return rule_boolean(order >= 0);
     }
 }
 
@@ -377,30 +381,46 @@ static struct rule_value evaluate(struct run *run, const struct node *n)
     if (!rule_spend(run, 1))
         return rule_null();
     switch (n->kind) {
-    case NODE_LITERAL: return n->literal;
-    case NODE_NAME: return evaluate_name(run, n);
+    case NODE_LITERAL:
+        return n->literal;
+    case NODE_NAME:
+        return evaluate_name(run, n);
     case NODE_FIELD: {
         struct rule_value v = evaluate(run, n->children[0]);
         return field_of(run, n, &v);
     }
-    case NODE_INDEX: return evaluate_index(run, n);
-    case NODE_LIST: return evaluate_list(run, n);
-    case NODE_CONTEXT: return evaluate_context(run, n);
-    case NODE_RANGE: return evaluate_range(run, n);
-    case NODE_NEGATE: return evaluate_negate(run, n);
-    case NODE_ARITHMETIC: return evaluate_arithmetic(run, n);
-    case NODE_COMPARE: return evaluate_compare(run, n);
+    case NODE_INDEX:
+        return evaluate_index(run, n);
+    case NODE_LIST:
+        return evaluate_list(run, n);
+    case NODE_CONTEXT:
+        return evaluate_context(run, n);
+    case NODE_RANGE:
+        return evaluate_range(run, n);
+    case NODE_NEGATE:
+        return evaluate_negate(run, n);
+    case NODE_ARITHMETIC:
+        return evaluate_arithmetic(run, n);
+    case NODE_COMPARE:
+        return evaluate_compare(run, n);
     case NODE_AND:
-    case NODE_OR: return evaluate_logic(run, n);
-    case NODE_IF: return evaluate_if(run, n);
-    case NODE_BETWEEN: return evaluate_between(run, n);
-    case NODE_IN: return evaluate_in(run, n);
-    case NODE_CALL: return evaluate_call(run, n);
+    case NODE_OR:
+        return evaluate_logic(run, n);
+    case NODE_IF:
+        return evaluate_if(run, n);
+    case NODE_BETWEEN:
+        return evaluate_between(run, n);
+    case NODE_IN:
+        return evaluate_in(run, n);
+    case NODE_CALL:
+        return evaluate_call(run, n);
     case NODE_SOME:
-    case NODE_EVERY: return evaluate_quantified(run, n);
+    case NODE_EVERY:
+        return evaluate_quantified(run, n);
     case NODE_TEST:
     case NODE_TEST_NOT:
-    case NODE_ANYTHING: break; /* only inside test_value and rule_test */
+    case NODE_ANYTHING:
+        break; /* only inside test_value and rule_test */
     }
     must(false);
 }

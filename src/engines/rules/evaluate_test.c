@@ -3,7 +3,9 @@
 #include "base/test.h"
 #include "engines/rules/fixture.h"
 
-struct example { const char *rule, *answer; };
+struct example {
+    const char *rule, *answer;
+};
 
 static const struct example examples[] = {
     /* literals and arithmetic */
@@ -199,32 +201,35 @@ TEST("the language answers as its examples say")
     }
 }
 
-struct unanswered { const char *rule; int column; const char *why; };
+struct unanswered {
+    const char *rule;
+    int column;
+    const char *why;
+};
 
-static const struct unanswered unanswereds[] = {
-    {"applicant.phone", 1, "applicant.phone is not given"},
-    {"1 + phone", 5, "phone is not given"},
-    {"none.x", 1, "none.x is not given"},
-    {"kind.x", 1, "a text has no field x"},
-    {"1 + \"a\"", 1, "number + text cannot be computed"},
-    {"1 < \"a\"", 1, "number < text cannot be computed"},
-    {"1 = \"a\"", 1, "number = text cannot be computed"},
-    {"2 * 1 / 0", 1, "division by zero"},
-    {"10 ** 19", 1, "the number is too large"},
-    {"999999999999999999 * 999999999999999999", 1, "the number is too large"},
-    {"2 ** 0.5", 1, "a power is a whole number between -1000 and 1000"},
-    {"scores[4]", 1, "the list has no such place"},
-    {"scores[0]", 1, "the place in a list is a whole number other than 0"},
-    {"date(\"2026-02-30\")", 1, "date takes \"2026-11-24\" or year, month and day that exist"},
-    {"@\"2026-01-01\" + @\"PT1H\"", 1, "only whole days can be added to a date"},
-    {"@\"9999-12-31\" + @\"P1D\"", 1, "a date lies between the years 1 and 9999"},
-    {"@\"9999-12-31\" + @\"P999999999Y\"", 1, "a date lies between the years 1 and 9999"},
-    {"@\"P1M\" + @\"P1D\"", 1, "duration of months + duration of days cannot be computed"},
-    {"number(\"1,5\")", 1, "the text is not a number"},
-    {"copies in [\"a\"..\"c\"]", 11, "the value cannot be compared with the ends of the range"},
-    {"-kind", 1, "only a number or a duration has a negative"},
-    {"some x in kind satisfies x", 1, "only a list can be searched"},
-    {"sum([1, \"a\"])", 1, "sum takes numbers"}};
+static const struct unanswered unanswereds[] = {{"applicant.phone", 1, "applicant.phone is not given"},
+                                                {"1 + phone", 5, "phone is not given"},
+                                                {"none.x", 1, "none.x is not given"},
+                                                {"kind.x", 1, "a text has no field x"},
+                                                {"1 + \"a\"", 1, "number + text cannot be computed"},
+                                                {"1 < \"a\"", 1, "number < text cannot be computed"},
+                                                {"1 = \"a\"", 1, "number = text cannot be computed"},
+                                                {"2 * 1 / 0", 1, "division by zero"},
+                                                {"10 ** 19", 1, "the number is too large"},
+                                                {"999999999999999999 * 999999999999999999", 1, "the number is too large"},
+                                                {"2 ** 0.5", 1, "a power is a whole number between -1000 and 1000"},
+                                                {"scores[4]", 1, "the list has no such place"},
+                                                {"scores[0]", 1, "the place in a list is a whole number other than 0"},
+                                                {"date(\"2026-02-30\")", 1, "date takes \"2026-11-24\" or year, month and day that exist"},
+                                                {"@\"2026-01-01\" + @\"PT1H\"", 1, "only whole days can be added to a date"},
+                                                {"@\"9999-12-31\" + @\"P1D\"", 1, "a date lies between the years 1 and 9999"},
+                                                {"@\"9999-12-31\" + @\"P999999999Y\"", 1, "a date lies between the years 1 and 9999"},
+                                                {"@\"P1M\" + @\"P1D\"", 1, "duration of months + duration of days cannot be computed"},
+                                                {"number(\"1,5\")", 1, "the text is not a number"},
+                                                {"copies in [\"a\"..\"c\"]", 11, "the value cannot be compared with the ends of the range"},
+                                                {"-kind", 1, "only a number or a duration has a negative"},
+                                                {"some x in kind satisfies x", 1, "only a list can be searched"},
+                                                {"sum([1, \"a\"])", 1, "sum takes numbers"}};
 
 TEST("what cannot be computed is null, and the outcome says at which column and why")
 {

@@ -1,7 +1,7 @@
-#include "engines/rules/fixture.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/must.h"
+#include "engines/rules/fixture.h"
 #include <string.h>
 
 static const char answers[] =

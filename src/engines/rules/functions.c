@@ -79,7 +79,8 @@ static size_t byte_of(const char *s, int64_t n)
 static struct rule_value do_substring(struct run *run, int column, arguments *args, size_t count)
 {
     int64_t start, length = INT64_MAX;
-    if (!texts_paid(run, args, 1) || !rule_whole(&args[1], &start) || (count == 3 && !rule_whole(&args[2], &length)) || start == 0 || length < 0)
+    if (!texts_paid(run, args, 1) || !rule_whole(&args[1], &start) || (count == 3 && !rule_whole(&args[2], &length)) || start == 0 ||
+        length < 0)
         return wrong(run, column, "substring takes a text, a place (first 1, last -1) and a length");
     int64_t all = (int64_t)text_length(args[0].text);
     int64_t from = start > 0 ? start - 1 : all + start;

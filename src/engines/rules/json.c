@@ -31,8 +31,8 @@ static struct rule_value from_json_object(struct arena *a, const json_t *json, i
     size_t count = 0;
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)json, key, value)
-        entries[count++] = (struct rule_entry){arena_strdup(a, key), from_json(a, value, depth + 1)};
+    json_object_foreach((json_t *)json, key, value) entries[count++] =
+        (struct rule_entry){arena_strdup(a, key), from_json(a, value, depth + 1)};
     return rule_context(entries, count);
 }
 
@@ -41,14 +41,22 @@ static struct rule_value from_json(struct arena *a, const json_t *json, int dept
     if (!json || depth > JSON_DEPTH)
         return rule_null();
     switch (json_typeof(json)) {
-    case JSON_TRUE: return rule_boolean(true);
-    case JSON_FALSE: return rule_boolean(false);
-    case JSON_INTEGER: return rule_number(json_integer_value(json));
-    case JSON_REAL: return from_json_real(json_real_value(json));
-    case JSON_STRING: return rule_text(arena_strdup(a, json_string_value(json)));
-    case JSON_ARRAY: return from_json_array(a, json, depth);
-    case JSON_OBJECT: return from_json_object(a, json, depth);
-    default: return rule_null();
+    case JSON_TRUE:
+        return rule_boolean(true);
+    case JSON_FALSE:
+        return rule_boolean(false);
+    case JSON_INTEGER:
+        return rule_number(json_integer_value(json));
+    case JSON_REAL:
+        return from_json_real(json_real_value(json));
+    case JSON_STRING:
+        return rule_text(arena_strdup(a, json_string_value(json)));
+    case JSON_ARRAY:
+        return from_json_array(a, json, depth);
+    case JSON_OBJECT:
+        return from_json_object(a, json, depth);
+    default:
+        return rule_null();
     }
 }
 
@@ -77,13 +85,16 @@ json_t *rule_to_json(const struct rule_value *v)
 {
     int64_t whole;
     switch (v->kind) {
-    case RULE_NULL: return json_null();
-    case RULE_BOOLEAN: return json_boolean(v->boolean);
+    case RULE_NULL:
+        return json_null();
+    case RULE_BOOLEAN:
+        return json_boolean(v->boolean);
     case RULE_NUMBER:
         if (rule_whole(v, &whole))
             return json_integer(whole);
         return json_real((double)(v->number / RULE_SCALE) + (double)(v->number % RULE_SCALE) / (double)RULE_SCALE);
-    case RULE_TEXT: return json_string(v->text);
+    case RULE_TEXT:
+        return json_string(v->text);
     case RULE_LIST: {
         json_t *list = json_array();
         for (size_t i = 0; i < v->list.count; i++)
@@ -96,6 +107,7 @@ json_t *rule_to_json(const struct rule_value *v)
             json_object_set_new(object, v->context.entries[i].name, rule_to_json(&v->context.entries[i].value));
         return object;
     }
-    default: return printed_to_json(v);
+    default:
+        return printed_to_json(v);
     }
 }

@@ -6,7 +6,8 @@
 static const char *const keywords[] = {"true", "false",   "null", "and",  "or",    "if",       "then",
                                        "else", "between", "in",   "some", "every", "satisfies"};
 /* Longer signs first. */
-static const char *const signs[] = {"**", "<=", ">=", "!=", "..", "+", "-", "*", "/", "=", "<", ">", "(", ")", "[", "]", "{", "}", ",", ":", ".", "?"};
+static const char *const signs[] = {"**", "<=", ">=", "!=", "..", "+", "-", "*", "/", "=", "<",
+                                    ">",  "(",  ")",  "[",  "]",  "{", "}", ",", ":", ".", "?"};
 
 static bool blank(char c)
 {
@@ -130,4 +131,32 @@ struct word lex_next(struct lexer *l)
             return w;
         }
     return wrong(w, "this sign has no meaning here");
+}
+
+/* ---- operators ---- */
+
+static const struct infix infixes[] = {{"or", BIND_OR, NODE_OR, OP_NONE},
+                                       {"and", BIND_AND, NODE_AND, OP_NONE},
+                                       {"=", BIND_COMPARE, NODE_COMPARE, OP_EQUAL},
+                                       {"!=", BIND_COMPARE, NODE_COMPARE, OP_UNEQUAL},
+                                       {"<", BIND_COMPARE, NODE_COMPARE, OP_LESS},
+                                       {"<=", BIND_COMPARE, NODE_COMPARE, OP_LESS_EQUAL},
+                                       {">", BIND_COMPARE, NODE_COMPARE, OP_GREATER},
+                                       {">=", BIND_COMPARE, NODE_COMPARE, OP_GREATER_EQUAL},
+                                       {"between", BIND_COMPARE, NODE_BETWEEN, OP_NONE},
+                                       {"in", BIND_COMPARE, NODE_IN, OP_NONE},
+                                       {"+", BIND_ADD, NODE_ARITHMETIC, OP_ADD},
+                                       {"-", BIND_ADD, NODE_ARITHMETIC, OP_SUBTRACT},
+                                       {"*", BIND_MULTIPLY, NODE_ARITHMETIC, OP_MULTIPLY},
+                                       {"/", BIND_MULTIPLY, NODE_ARITHMETIC, OP_DIVIDE},
+                                       {"**", BIND_POWER, NODE_ARITHMETIC, OP_POWER},
+                                       {".", BIND_FIELD, NODE_FIELD, OP_NONE},
+                                       {"[", BIND_FIELD, NODE_INDEX, OP_NONE}};
+
+const struct infix *lex_infix(const struct word *w)
+{
+    for (size_t i = 0; i < sizeof infixes / sizeof infixes[0]; i++)
+        if (word_is(w, infixes[i].sign))
+            return &infixes[i];
+    return NULL;
 }

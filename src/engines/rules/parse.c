@@ -7,15 +7,12 @@
 struct parser {
     struct arena *arena;
     struct lexer lexer;
-    struct word word;           /* the next word, not yet taken */
-    const char *last_end;       /* end of the last word taken */
+    struct word word;     /* the next word, not yet taken */
+    const char *last_end; /* end of the last word taken */
     int depth;
     struct rule_error error;
     int bound; /* some/every around here */
 };
-
-/* How tightly operators bind, from loose to tight. */
-enum { BIND_OR = 1, BIND_AND, BIND_COMPARE, BIND_ADD, BIND_MULTIPLY, BIND_POWER, BIND_FIELD };
 
 static const struct node *parse_expression(struct parser *p, int least);
 static const struct node *parse_test(struct parser *p, int least);
@@ -265,8 +262,9 @@ static const struct node *parse_call(struct parser *p, const struct word *name, 
     if (!expect(p, ")", "a closing ) is missing"))
         return NULL;
     if ((int)n->count < f->least || (f->most >= 0 && (int)n->count > f->most))
-        return wrong(p, name->column, arena_printf(p->arena, f->least == f->most ? "%s takes %d value(s)" : "%s takes %d or more values",
-                                                   f->name, f->least));
+        return wrong(
+            p, name->column,
+            arena_printf(p->arena, f->least == f->most ? "%s takes %d value(s)" : "%s takes %d or more values", f->name, f->least));
     return node_done(p, n, name->start);
 }
 
@@ -292,12 +290,17 @@ static const struct node *parse_prefix(struct parser *p)
     const struct word *w = &p->word;
     switch (w->kind) {
     case WORD_NUMBER:
-    case WORD_TEXT: return parse_literal(p, w->value);
-    case WORD_AT: return parse_at(p);
+    case WORD_TEXT:
+        return parse_literal(p, w->value);
+    case WORD_AT:
+        return parse_at(p);
     case WORD_NAME:
-    case WORD_FUNCTION: return parse_name(p);
-    case WORD_END: return wrong(p, w->column, "the rule ends too early: a value is missing");
-    default: break;
+    case WORD_FUNCTION:
+        return parse_name(p);
+    case WORD_END:
+        return wrong(p, w->column, "the rule ends too early: a value is missing");
+    default:
+        break;
     }
     if (word_is(w, "true") || word_is(w, "false"))
         return parse_literal(p, rule_boolean(word_is(w, "true")));
@@ -323,33 +326,6 @@ static const struct node *parse_prefix(struct parser *p)
 }
 
 /* ---- what may follow ---- */
-
-struct infix { const char *sign; int bind; enum node_kind kind; enum node_op op; };
-static const struct infix infixes[] = {{"or", BIND_OR, NODE_OR, OP_NONE},
-                                       {"and", BIND_AND, NODE_AND, OP_NONE},
-                                       {"=", BIND_COMPARE, NODE_COMPARE, OP_EQUAL},
-                                       {"!=", BIND_COMPARE, NODE_COMPARE, OP_UNEQUAL},
-                                       {"<", BIND_COMPARE, NODE_COMPARE, OP_LESS},
-                                       {"<=", BIND_COMPARE, NODE_COMPARE, OP_LESS_EQUAL},
-                                       {">", BIND_COMPARE, NODE_COMPARE, OP_GREATER},
-                                       {">=", BIND_COMPARE, NODE_COMPARE, OP_GREATER_EQUAL},
-                                       {"between", BIND_COMPARE, NODE_BETWEEN, OP_NONE},
-                                       {"in", BIND_COMPARE, NODE_IN, OP_NONE},
-                                       {"+", BIND_ADD, NODE_ARITHMETIC, OP_ADD},
-                                       {"-", BIND_ADD, NODE_ARITHMETIC, OP_SUBTRACT},
-                                       {"*", BIND_MULTIPLY, NODE_ARITHMETIC, OP_MULTIPLY},
-                                       {"/", BIND_MULTIPLY, NODE_ARITHMETIC, OP_DIVIDE},
-                                       {"**", BIND_POWER, NODE_ARITHMETIC, OP_POWER},
-                                       {".", BIND_FIELD, NODE_FIELD, OP_NONE},
-                                       {"[", BIND_FIELD, NODE_INDEX, OP_NONE}};
-
-static const struct infix *infix_of(const struct word *w)
-{
-    for (size_t i = 0; i < sizeof infixes / sizeof infixes[0]; i++)
-        if (word_is(w, infixes[i].sign))
-            return &infixes[i];
-    return NULL;
-}
 
 /* x in (test, test) or x in test; a parenthesis may also be the start of a range (0..1]. */
 static const struct node *parse_in(struct parser *p, struct node *n, const char *start)
@@ -421,7 +397,7 @@ static const struct node *parse_expression(struct parser *p, int least)
     const char *start = p->word.start;
     const struct node *left = parse_prefix(p);
     while (left && !p->error.what) {
-        const struct infix *infix = infix_of(&p->word);
+        const struct infix *infix = lex_infix(&p->word);
         if (!infix || infix->bind < least)
             break;
         left = parse_infix(p, left, infix, start);
@@ -459,7 +435,7 @@ static bool at_not(const struct parser *p)
 static const struct node *parse_test(struct parser *p, int least)
 {
     struct word first = p->word;
-    const struct infix *infix = infix_of(&first);
+    const struct infix *infix = lex_infix(&first);
     if (at_not(p)) {
         if (++p->depth > RULE_DEPTH_MAX)
             return wrong(p, first.column, "this is nested too deeply");

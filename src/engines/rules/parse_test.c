@@ -1,7 +1,11 @@
 #include "base/test.h"
 #include "engines/rules/rules.h"
 
-struct mistake { const char *rule; int column; const char *why; };
+struct mistake {
+    const char *rule;
+    int column;
+    const char *why;
+};
 
 static const struct mistake mistakes[] = {
     {"", 1, "the rule ends too early: a value is missing"},
@@ -89,7 +93,8 @@ TEST("a rule tells which names of the context it reads, and not those it binds i
 TEST("no text whatever makes the compiler read outside it or leave without an answer")
 {
     /* Every piece of a rule that uses the whole language, cut at every place and with every byte replaced. */
-    static const char whole[] = "if some x in [1..3) satisfies not(x between a.b and -2 ** 3) then {k: @\"P1D\"}.k else starts with(\"đ\\n\", ?) in (< 5, \"a\")";
+    static const char whole[] =
+        "if some x in [1..3) satisfies not(x between a.b and -2 ** 3) then {k: @\"P1D\"}.k else starts with(\"đ\\n\", ?) in (< 5, \"a\")";
     struct rule_error error;
     const struct rule *rule;
     size_t refused = 0;

@@ -117,12 +117,23 @@ rule_decimal decimal_round(rule_decimal d, int digits, enum rounding how)
     rule_decimal whole = magnitude(d) / unit, rest = magnitude(d) % unit;
     bool up = false; /* away from zero */
     switch (how) {
-    case ROUND_HALF_EVEN: up = rest * 2 > unit || (rest * 2 == unit && (whole & 1)); break;
-    case ROUND_HALF_UP: up = rest > 0 && rest * 2 >= unit; break;
-    case ROUND_UP: up = rest > 0; break;
-    case ROUND_DOWN: break;
-    case ROUND_FLOOR: up = negative && rest > 0; break;
-    case ROUND_CEILING: up = !negative && rest > 0; break;
+    case ROUND_HALF_EVEN:
+        up = rest * 2 > unit || (rest * 2 == unit && (whole & 1));
+        break;
+    case ROUND_HALF_UP:
+        up = rest > 0 && rest * 2 >= unit;
+        break;
+    case ROUND_UP:
+        up = rest > 0;
+        break;
+    case ROUND_DOWN:
+        break;
+    case ROUND_FLOOR:
+        up = negative && rest > 0;
+        break;
+    case ROUND_CEILING:
+        up = !negative && rest > 0;
+        break;
     }
     rule_decimal rounded = (whole + up) * unit;
     return negative ? -rounded : rounded;
@@ -177,9 +188,13 @@ static void print_decimal(struct buf *b, rule_decimal d)
 
 #define DURATION_MAX INT64_C(100000000000) /* seconds or months; three thousand years in seconds */
 
-struct duration_part { char letter; bool time; int64_t months, seconds; };
-static const struct duration_part duration_parts[] = {
-    {'Y', false, 12, 0}, {'M', false, 1, 0}, {'D', false, 0, 86400}, {'H', true, 0, 3600}, {'M', true, 0, 60}, {'S', true, 0, 1}};
+struct duration_part {
+    char letter;
+    bool time;
+    int64_t months, seconds;
+};
+static const struct duration_part duration_parts[] = {{'Y', false, 12, 0},  {'M', false, 1, 0}, {'D', false, 0, 86400},
+                                                      {'H', true, 0, 3600}, {'M', true, 0, 60}, {'S', true, 0, 1}};
 
 bool rule_duration_parse(const char *s, struct rule_value *ret)
 {
@@ -270,12 +285,23 @@ bool rule_compare(const struct rule_value *a, const struct rule_value *b, int *r
     if (a->kind != b->kind)
         return false;
     switch (a->kind) {
-    case RULE_NUMBER: *ret = sign_of(a->number - b->number); return true;
-    case RULE_TEXT: *ret = sign_of(strcmp(a->text, b->text)); return true;
-    case RULE_DATE: *ret = sign_of((__int128)a->date - b->date); return true;
-    case RULE_DAYS: *ret = sign_of((__int128)a->seconds - b->seconds); return true;
-    case RULE_MONTHS: *ret = sign_of((__int128)a->months - b->months); return true;
-    default: return false;
+    case RULE_NUMBER:
+        *ret = sign_of(a->number - b->number);
+        return true;
+    case RULE_TEXT:
+        *ret = sign_of(strcmp(a->text, b->text));
+        return true;
+    case RULE_DATE:
+        *ret = sign_of((__int128)a->date - b->date);
+        return true;
+    case RULE_DAYS:
+        *ret = sign_of((__int128)a->seconds - b->seconds);
+        return true;
+    case RULE_MONTHS:
+        *ret = sign_of((__int128)a->months - b->months);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -307,21 +333,26 @@ bool rule_equal(const struct rule_value *a, const struct rule_value *b)
     if (a->kind != b->kind)
         return false;
     switch (a->kind) {
-    case RULE_NULL: return true;
-    case RULE_BOOLEAN: return a->boolean == b->boolean;
-    case RULE_LIST: return equal_lists(a, b);
-    case RULE_CONTEXT: return equal_contexts(a, b);
+    case RULE_NULL:
+        return true;
+    case RULE_BOOLEAN:
+        return a->boolean == b->boolean;
+    case RULE_LIST:
+        return equal_lists(a, b);
+    case RULE_CONTEXT:
+        return equal_contexts(a, b);
     case RULE_RANGE:
         return a->range->low_in == b->range->low_in && a->range->high_in == b->range->high_in &&
                rule_equal(&a->range->low, &b->range->low) && rule_equal(&a->range->high, &b->range->high);
-    default: return rule_compare(a, b, &order) && order == 0;
+    default:
+        return rule_compare(a, b, &order) && order == 0;
     }
 }
 
 const char *rule_kind_name(enum rule_kind kind)
 {
-    static const char *const names[] = {"null",      "true/false",         "number", "text",    "date",
-                                        "duration of days", "duration of months", "list",   "context", "range"};
+    static const char *const names[] = {"null", "true/false", "number", "text", "date", "duration of days", "duration of months",
+                                        "list", "context",    "range"};
     must(kind <= RULE_RANGE);
     return names[kind];
 }
@@ -366,10 +397,18 @@ static void print_context(struct buf *b, const struct rule_value *v)
 static void print_value(struct buf *b, const struct rule_value *v)
 {
     switch (v->kind) {
-    case RULE_NULL: buf_puts(b, "null"); break;
-    case RULE_BOOLEAN: buf_puts(b, v->boolean ? "true" : "false"); break;
-    case RULE_NUMBER: print_decimal(b, v->number); break;
-    case RULE_TEXT: print_text(b, v->text); break;
+    case RULE_NULL:
+        buf_puts(b, "null");
+        break;
+    case RULE_BOOLEAN:
+        buf_puts(b, v->boolean ? "true" : "false");
+        break;
+    case RULE_NUMBER:
+        print_decimal(b, v->number);
+        break;
+    case RULE_TEXT:
+        print_text(b, v->text);
+        break;
     case RULE_DATE: {
         struct date d = date_from_days(v->date);
         buf_printf(b, "date(\"%04d-%02d-%02d\")", d.year, d.month, d.day);
@@ -381,8 +420,12 @@ static void print_value(struct buf *b, const struct rule_value *v)
         rule_print_duration(b, v);
         buf_puts(b, "\")");
         break;
-    case RULE_LIST: print_list(b, v); break;
-    case RULE_CONTEXT: print_context(b, v); break;
+    case RULE_LIST:
+        print_list(b, v);
+        break;
+    case RULE_CONTEXT:
+        print_context(b, v);
+        break;
     case RULE_RANGE:
         buf_putc(b, v->range->low_in ? '[' : '(');
         print_value(b, &v->range->low);

@@ -27,8 +27,9 @@ static void set_status(struct machine *m, int to)
 }
 
 /* Statuses that a step passes on its way to another when the file does not name them. */
-static const struct { int from, via, to; } implied[] = {{STATUS_NEW, STATUS_RECEIVED, STATUS_IN_PROCESS},
-                                                        {STATUS_RECEIVED, STATUS_IN_PROCESS, STATUS_PROCESSED}};
+static const struct {
+    int from, via, to;
+} implied[] = {{STATUS_NEW, STATUS_RECEIVED, STATUS_IN_PROCESS}, {STATUS_RECEIVED, STATUS_IN_PROCESS, STATUS_PROCESSED}};
 
 static bool held_by_finance(const struct machine *m)
 {
@@ -127,12 +128,14 @@ static const char *problem_of(const struct workflow_state *s, const struct workf
         return "The dossier has ended; nothing more can be done in it";
     switch (choice->kind) {
     case WORKFLOW_REFUSE:
-    case WORKFLOW_STOP: return status_of_end(s, choice->kind) ? NULL : "The result stands already; the dossier can no longer be refused";
+    case WORKFLOW_STOP:
+        return status_of_end(s, choice->kind) ? NULL : "The result stands already; the dossier can no longer be refused";
     case WORKFLOW_SUPPLEMENT:
         if (s->phase == WORKFLOW_WAITING)
             return "A supplement has been asked for already and is still awaited";
         return workflow_move_allowed(s->status, STATUS_SUPPLEMENT) ? NULL : "In this state nothing more can be asked of the applicant";
-    default: return t->waiting ? "The applicant has not answered yet; this step waits" : NULL;
+    default:
+        return t->waiting ? "The applicant has not answered yet; this step waits" : NULL;
     }
 }
 
@@ -227,11 +230,15 @@ static enum result completed(struct machine *m)
     if (problem)
         return workflow_refuse(m, PROBLEM_NOT_NOW, problem);
     switch (choice->kind) {
-    case WORKFLOW_SUPPLEMENT: return ask(m, index, choice);
+    case WORKFLOW_SUPPLEMENT:
+        return ask(m, index, choice);
     case WORKFLOW_REFUSE:
-    case WORKFLOW_STOP: return refuse_or_stop(m, index, choice);
-    case WORKFLOW_EXTEND: return extend(m);
-    default: return complete(m, index, choice);
+    case WORKFLOW_STOP:
+        return refuse_or_stop(m, index, choice);
+    case WORKFLOW_EXTEND:
+        return extend(m);
+    default:
+        return complete(m, index, choice);
     }
 }
 
@@ -334,10 +341,13 @@ static enum result papers_returned(struct machine *m)
 
 static enum result carry_out(struct machine *m)
 {
-    static enum result (*const events[WORKFLOW_EVENT_KIND_COUNT])(struct machine *) = {
-        [WORKFLOW_STARTED] = started,   [WORKFLOW_COMPLETED] = completed, [WORKFLOW_ANSWERED] = answered,
-        [WORKFLOW_TIMER] = timer,       [WORKFLOW_RESTORED] = restored,   [WORKFLOW_WITHDRAWN_BY_APPLICANT] = withdrawn,
-        [WORKFLOW_PAPERS_RETURNED] = papers_returned};
+    static enum result (*const events[WORKFLOW_EVENT_KIND_COUNT])(struct machine *) = {[WORKFLOW_STARTED] = started,
+                                                                                       [WORKFLOW_COMPLETED] = completed,
+                                                                                       [WORKFLOW_ANSWERED] = answered,
+                                                                                       [WORKFLOW_TIMER] = timer,
+                                                                                       [WORKFLOW_RESTORED] = restored,
+                                                                                       [WORKFLOW_WITHDRAWN_BY_APPLICANT] = withdrawn,
+                                                                                       [WORKFLOW_PAPERS_RETURNED] = papers_returned};
     if (m->event->kind >= WORKFLOW_EVENT_KIND_COUNT)
         return workflow_refuse(m, PROBLEM_INVALID, "There is no such event");
     if ((m->before == NULL) != (m->event->kind == WORKFLOW_STARTED))
@@ -374,8 +384,8 @@ enum result workflow_outcome(const struct workflow *wf, const struct workflow_st
                              const struct rule_value *variables, int64_t at, const struct workflow_clock *clock, struct arena *a,
                              struct workflow_change *ret, const char **ret_why)
 {
-    struct workflow_event event = {.kind = WORKFLOW_COMPLETED, .at = at, .task = task, .outcome = outcome_id,
-                                   .variables = variables ? *variables : rule_null()};
+    struct workflow_event event = {
+        .kind = WORKFLOW_COMPLETED, .at = at, .task = task, .outcome = outcome_id, .variables = variables ? *variables : rule_null()};
     return workflow_apply(wf, before, &event, clock, a, ret, ret_why);
 }
 

@@ -245,7 +245,8 @@ TEST("conditions may ask the data of the dossier when a default way exists")
 {
     static const char body[] =
         "<startEvent id='s'/><userTask id='t' name='t' tb:role='r' tb:unitKind='competent' tb:nationalStatus='2'/>"
-        "<userTask id='big' name='t' tb:role='r' tb:unitKind='competent'/><userTask id='small' name='t' tb:role='r' tb:unitKind='competent'/>"
+        "<userTask id='big' name='t' tb:role='r' tb:unitKind='competent'/><userTask id='small' name='t' tb:role='r' "
+        "tb:unitKind='competent'/>"
         "<exclusiveGateway id='g' default='d'/><endEvent id='e'/>"
         "<sequenceFlow id='1' sourceRef='s' targetRef='t'/><sequenceFlow id='2' sourceRef='t' targetRef='g'/>"
         "<sequenceFlow id='3' sourceRef='g' targetRef='big'><conditionExpression>area > 100</conditionExpression></sequenceFlow>"

@@ -7,14 +7,13 @@
 struct checking {
     struct reporting *report;
     const struct workflow *wf;
-    bool *reached;  /* places, from the start */
-    bool *taken;    /* flows that some outcome takes */
-    bool *on_path;  /* places of the walk under way, to find circles without a task */
+    bool *reached; /* places, from the start */
+    bool *taken;   /* flows that some outcome takes */
+    bool *on_path; /* places of the walk under way, to find circles without a task */
     int plays;
 };
 
 #define PLAYS_MAX 20000 /* flows walked in all plays; a workflow for people stays far below */
-
 
 static bool waits(const struct place *p)
 {
@@ -23,12 +22,18 @@ static bool waits(const struct place *p)
 
 /* ---- each place by itself ---- */
 
-struct shape { bool needs_in, forbids_in, forbids_out; size_t most_out; const char *name; };
-static const struct shape shapes[] = {
-    [PLACE_START] = {false, true, false, 1, "startEvent"},      [PLACE_END] = {true, false, true, 0, "endEvent"},
-    [PLACE_TASK] = {true, false, false, 1, "userTask"},         [PLACE_EXCLUSIVE] = {true, false, false, 50, "exclusiveGateway"},
-    [PLACE_PARALLEL] = {true, false, false, 50, "parallelGateway"}, [PLACE_TIMER] = {true, false, false, 1, "timer event"},
-    [PLACE_BOUNDARY] = {false, true, false, 1, "boundary event"}};
+struct shape {
+    bool needs_in, forbids_in, forbids_out;
+    size_t most_out;
+    const char *name;
+};
+static const struct shape shapes[] = {[PLACE_START] = {false, true, false, 1, "startEvent"},
+                                      [PLACE_END] = {true, false, true, 0, "endEvent"},
+                                      [PLACE_TASK] = {true, false, false, 1, "userTask"},
+                                      [PLACE_EXCLUSIVE] = {true, false, false, 50, "exclusiveGateway"},
+                                      [PLACE_PARALLEL] = {true, false, false, 50, "parallelGateway"},
+                                      [PLACE_TIMER] = {true, false, false, 1, "timer event"},
+                                      [PLACE_BOUNDARY] = {false, true, false, 1, "boundary event"}};
 
 static void check_shape(struct checking *c, const struct place *p)
 {
@@ -105,7 +110,11 @@ static bool decidable(const struct rule *condition)
     return count == 0 || (count == 1 && text_equal(names[0], "outcome"));
 }
 
-struct playing { const struct place *task; const struct workflow_choice *choice; struct rule_value context; };
+struct playing {
+    const struct place *task;
+    const struct workflow_choice *choice;
+    struct rule_value context;
+};
 
 static void play(struct checking *c, const struct playing *play_of, int flow);
 
@@ -128,7 +137,8 @@ static void play_exclusive(struct checking *c, const struct playing *p, const st
             continue;
         bool decided = decidable(condition);
         open |= !decided;
-        if (decided && condition && (rule_evaluate(condition, &p->context, c->report->arena, &answer) != OK || !rule_is_true(&answer.value)))
+        if (decided && condition &&
+            (rule_evaluate(condition, &p->context, c->report->arena, &answer) != OK || !rule_is_true(&answer.value)))
             continue;
         holding += decided;
         play(c, p, flow);
@@ -209,7 +219,12 @@ static int minutes_of(const struct workflow *wf, const struct place *p, bool onl
     return minutes > 0 ? minutes : 0;
 }
 
-struct measuring { const struct workflow *wf; bool online; int *longest; /* -1 not yet known */ bool *on_path; };
+struct measuring {
+    const struct workflow *wf;
+    bool online;
+    int *longest; /* -1 not yet known */
+    bool *on_path;
+};
 
 /* Minutes of the longest way from this place on; a way back to a place that we come through is not followed. */
 static int measure(struct measuring *m, int place)
@@ -250,8 +265,8 @@ static void check_hours(struct reporting *r, const struct workflow *wf, int limi
         int minutes = workflow_minutes(wf, online);
         if (minutes == limit || minutes == 0)
             continue;
-        report(r, minutes > limit, wf->places[wf->start].line, wf->id, "the steps take %d.%02d hours when %s, the limit is %d.%02d", minutes / 60,
-               minutes % 60 * 100 / 60, online ? "sent online" : "handed in", limit / 60, limit % 60 * 100 / 60);
+        report(r, minutes > limit, wf->places[wf->start].line, wf->id, "the steps take %d.%02d hours when %s, the limit is %d.%02d",
+               minutes / 60, minutes % 60 * 100 / 60, online ? "sent online" : "handed in", limit / 60, limit % 60 * 100 / 60);
     }
 }
 

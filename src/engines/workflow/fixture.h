@@ -11,14 +11,20 @@ const struct workflow *bpmn_load(struct arena *a, const char *body); /* must be 
 extern const char bpmn_usual[];
 /* start -> receive (2) -> split: a (4) | b (4) | c (6, payment) -> join -> give (9) -> end; review-like choices on a and b. */
 extern const char bpmn_parallel[];
-/* receive (2) with an interrupting timer to check (4) after PT8H, and a second one that does not interrupt to remind (no status) after PT4H;
- * after either task a catch timer P1D, then give (9). */
+/* receive (2) with an interrupting timer to check (4) after PT8H, and a second one that does not interrupt to remind (no status) after
+ * PT4H; after either task a catch timer P1D, then give (9). */
 extern const char bpmn_timers[];
 
 /* A calendar without nights: one minute of work is one minute; a day is 8 hours. */
 extern const struct workflow_clock bpmn_clock;
 
-struct play { const struct workflow *wf; struct arena *arena; struct workflow_change change; int64_t at; const char *why; };
+struct play {
+    const struct workflow *wf;
+    struct arena *arena;
+    struct workflow_change change;
+    int64_t at;
+    const char *why;
+};
 void play_begin(struct play *p, struct arena *a, const char *body, bool online);
 enum result play_event(struct play *p, struct workflow_event event);
 /* Completes the open task of this step. NOT_NOW when it is not open. */

@@ -9,21 +9,21 @@ struct place {
     enum place_kind kind;
     const char *id;
     int line;
-    int step;                           /* task: index of its step */
-    const char *default_id;             /* exclusive gateway */
-    int default_flow;                   /* -1 none */
-    const char *attached_id;            /* boundary event */
-    int attached;                       /* place of its task, -1 none */
+    int step;                /* task: index of its step */
+    const char *default_id;  /* exclusive gateway */
+    int default_flow;        /* -1 none */
+    const char *attached_id; /* boundary event */
+    int attached;            /* place of its task, -1 none */
     bool interrupting;
-    struct workflow_duration duration;  /* timers */
+    struct workflow_duration duration; /* timers */
     size_t in_count, out_count;
-    int *in, *out;                      /* flows */
+    int *in, *out; /* flows */
 };
 
 struct flow {
     const char *id, *from_id, *to_id;
-    int line, from, to;                 /* places; -1 while unknown */
-    const struct rule *condition;       /* NULL none */
+    int line, from, to;           /* places; -1 while unknown */
+    const struct rule *condition; /* NULL none */
 };
 
 struct workflow {
@@ -33,13 +33,16 @@ struct workflow {
     struct place *places;
     struct flow *flows;
     struct workflow_step *steps;
-    int *step_places;                   /* place of each step */
-    int start;                          /* place */
+    int *step_places; /* place of each step */
+    int start;        /* place */
 };
 
-struct reporting { struct arena *arena; struct workflow_finding *findings; size_t count, room, errors; };
-void report(struct reporting *r, bool error, int line, const char *element, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+struct reporting {
+    struct arena *arena;
+    struct workflow_finding *findings;
+    size_t count, room, errors;
+};
+void report(struct reporting *r, bool error, int line, const char *element, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void report_begin(struct reporting *r, struct arena *a, const struct workflow_report *before); /* before NULL: empty */
 void report_end(const struct reporting *r, struct workflow_report *ret);
 

@@ -11,12 +11,12 @@ struct machine {
     const struct workflow_clock *clock;
     struct arena *arena;
     struct workflow_state state;
-    struct workflow_task *tasks;         /* state.tasks, with room to grow */
+    struct workflow_task *tasks; /* state.tasks, with room to grow */
     struct workflow_timer *timers;
     int *tokens;
     struct workflow_effect *effects;
     size_t effect_count, effect_room;
-    int walked;                          /* flows walked in this event */
+    int walked; /* flows walked in this event */
     const char *why;
 };
 
@@ -24,7 +24,7 @@ void workflow_machine_begin(struct machine *m, const struct workflow *wf, const 
                             const struct workflow_event *event, const struct workflow_clock *clock, struct arena *a);
 void workflow_machine_end(const struct machine *m, struct workflow_change *ret);
 enum result workflow_refuse(struct machine *m, enum result kind, const char *why); /* apply.c */
-void workflow_step_status(struct machine *m, int to);                            /* apply.c */
+void workflow_step_status(struct machine *m, int to);                              /* apply.c */
 /* walk.c */
 void workflow_effect(struct machine *m, struct workflow_effect effect); /* adds `at` */
 enum result workflow_open_task(struct machine *m, int place);

@@ -29,7 +29,13 @@ static const struct workflow *load(struct arena *a, const char *name)
 }
 
 /* Takes every choice of every open task, depth first, at most once per step and choice on a way. Counts the ends. */
-struct tour { const struct workflow *wf; struct arena *arena; bool seen[100][12]; int ends; int64_t at; };
+struct tour {
+    const struct workflow *wf;
+    struct arena *arena;
+    bool seen[100][12];
+    int ends;
+    int64_t at;
+};
 
 static void tour(struct tour *t, const struct workflow_state *state)
 {
@@ -47,8 +53,8 @@ static void tour(struct tour *t, const struct workflow_state *state)
             if (t->seen[step][k] || !workflow_choice_allowed(state, task, choice))
                 continue;
             t->seen[step][k] = true;
-            struct workflow_event event = {.kind = WORKFLOW_COMPLETED, .at = ++t->at, .task = task->number, .outcome = choice->id,
-                                           .date = t->at + 1000};
+            struct workflow_event event = {
+                .kind = WORKFLOW_COMPLETED, .at = ++t->at, .task = task->number, .outcome = choice->id, .date = t->at + 1000};
             struct workflow_change change, answered;
             const char *why = NULL;
             if (workflow_apply(t->wf, state, &event, NULL, t->arena, &change, &why) != OK) {

@@ -137,8 +137,10 @@ static bool read_kind(const char *text, enum workflow_outcome_kind *ret)
 
 static void read_choice(struct reading *r, struct workflow_step *step, const struct xml *e)
 {
-    struct workflow_choice choice = {.id = copy(r, plain(e, "id")), .label_vi = copy(r, xml_attribute(e, NULL, "label_vi")),
-                                     .label_en = copy(r, xml_attribute(e, NULL, "label_en")), .line = e->line};
+    struct workflow_choice choice = {.id = copy(r, plain(e, "id")),
+                                     .label_vi = copy(r, xml_attribute(e, NULL, "label_vi")),
+                                     .label_en = copy(r, xml_attribute(e, NULL, "label_en")),
+                                     .line = e->line};
     if (!*choice.id)
         report(&r->report, true, e->line, step->id, "an outcome needs an id");
     else if (workflow_choice_find(step, choice.id))
@@ -201,8 +203,12 @@ static void read_task(struct reading *r, const struct xml *e)
     p->step = (int)wf->step_count;
     wf->step_places[wf->step_count] = (int)wf->place_count - 1;
     struct workflow_step *step = &wf->steps[wf->step_count++];
-    *step = (struct workflow_step){.id = p->id, .name = copy(r, plain(e, "name")), .name_en = copy(r, ours(e, "name_en")),
-                                   .role = copy(r, ours(e, "role")), .unit_kind = copy(r, ours(e, "unitKind")), .line = e->line};
+    *step = (struct workflow_step){.id = p->id,
+                                   .name = copy(r, plain(e, "name")),
+                                   .name_en = copy(r, ours(e, "name_en")),
+                                   .role = copy(r, ours(e, "role")),
+                                   .unit_kind = copy(r, ours(e, "unitKind")),
+                                   .line = e->line};
     step->minutes_direct = read_hours(r, e, "hoursDirect");
     step->minutes_online = read_hours(r, e, "hoursOnline");
     step->share_percent = read_share(r, e);
@@ -241,8 +247,12 @@ static void read_flow(struct reading *r, const struct xml *e)
 {
     struct workflow *wf = r->wf;
     const struct xml *condition = xml_child(e, BPMN, "conditionExpression");
-    struct flow f = {.id = copy(r, plain(e, "id")), .from_id = copy(r, plain(e, "sourceRef")), .to_id = copy(r, plain(e, "targetRef")),
-                     .line = e->line, .from = -1, .to = -1};
+    struct flow f = {.id = copy(r, plain(e, "id")),
+                     .from_id = copy(r, plain(e, "sourceRef")),
+                     .to_id = copy(r, plain(e, "targetRef")),
+                     .line = e->line,
+                     .from = -1,
+                     .to = -1};
     if (!*f.id)
         report(&r->report, true, e->line, "sequenceFlow", "a flow needs an id");
     for (size_t i = 0; i < wf->flow_count; i++)
@@ -257,7 +267,8 @@ static void read_flow(struct reading *r, const struct xml *e)
 
 static void read_element(struct reading *r, const struct xml *e)
 {
-    static const char *const passed_over[] = {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", NULL};
+    static const char *const passed_over[] = {
+        "documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", NULL};
     if (is(e, "startEvent") || is(e, "endEvent")) {
         add_place(r, is(e, "startEvent") ? PLACE_START : PLACE_END, e);
         check_children(r, e, NULL);
@@ -274,8 +285,8 @@ static void read_element(struct reading *r, const struct xml *e)
     } else if (is(e, "sequenceFlow")) {
         read_flow(r, e);
     } else if (!is_one_of(e, passed_over)) {
-        report(&r->report, true, e->line, *plain(e, "id") ? copy(r, plain(e, "id")) : copy(r, e->name),
-               "the element %s is not supported", e->name);
+        report(&r->report, true, e->line, *plain(e, "id") ? copy(r, plain(e, "id")) : copy(r, e->name), "the element %s is not supported",
+               e->name);
     }
 }
 

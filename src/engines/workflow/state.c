@@ -51,7 +51,11 @@ const struct workflow_task *workflow_task_find(const struct workflow_state *stat
 
 /* ---- durations ---- */
 
-struct unit { char letter; bool time; size_t offset; };
+struct unit {
+    char letter;
+    bool time;
+    size_t offset;
+};
 static const struct unit units[] = {{'Y', false, offsetof(struct workflow_duration, years)},
                                     {'M', false, offsetof(struct workflow_duration, months)},
                                     {'D', false, offsetof(struct workflow_duration, days)},
@@ -157,7 +161,11 @@ const char *workflow_state_print(struct arena *a, const struct workflow *wf, con
 
 /* ---- reading ---- */
 
-struct restoring { struct arena *arena; const struct workflow *wf; const char *why; };
+struct restoring {
+    struct arena *arena;
+    const struct workflow *wf;
+    const char *why;
+};
 
 static enum result refuse(struct restoring *r, const char *what, const char *id)
 {
@@ -171,8 +179,12 @@ static enum result read_tasks(struct restoring *r, const json_t *list, struct wo
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *j = json_array_get(list, i);
         int64_t since = json_get_int(j, "waiting", 0);
-        tasks[i] = (struct workflow_task){(int)json_get_int(j, "n", 0), workflow_step_find(r->wf, json_get_text(j, "step")),
-                                          json_get_int(j, "opened", 0), json_get_int(j, "due", 0), since != 0, since};
+        tasks[i] = (struct workflow_task){(int)json_get_int(j, "n", 0),
+                                          workflow_step_find(r->wf, json_get_text(j, "step")),
+                                          json_get_int(j, "opened", 0),
+                                          json_get_int(j, "due", 0),
+                                          since != 0,
+                                          since};
         if (!tasks[i].step)
             return refuse(r, "there is no step ", json_get_text(j, "step"));
     }
@@ -197,7 +209,8 @@ static enum result read_timers(struct restoring *r, const json_t *list, struct w
         const struct place *p = timer_place(r->wf, json_get_text(j, "event"));
         if (!p)
             return refuse(r, "there is no timer ", json_get_text(j, "event"));
-        timers[i] = (struct workflow_timer){(int)json_get_int(j, "n", 0), p->id, (int)json_get_int(j, "task", 0), json_get_int(j, "due", 0)};
+        timers[i] =
+            (struct workflow_timer){(int)json_get_int(j, "n", 0), p->id, (int)json_get_int(j, "task", 0), json_get_int(j, "due", 0)};
     }
     s->timers = timers;
     s->timer_count = json_array_size(list);
@@ -274,7 +287,8 @@ static enum result read_state(struct restoring *r, const char *text, struct work
     return read_stopped(r, json_object_get(json, "stopped"), s);
 }
 
-enum result workflow_state_read(struct arena *a, const struct workflow *wf, const char *text, struct workflow_state *ret, const char **ret_why)
+enum result workflow_state_read(struct arena *a, const struct workflow *wf, const char *text, struct workflow_state *ret,
+                                const char **ret_why)
 {
     struct restoring r = {a, wf, NULL};
     struct workflow_state state = {0};

@@ -20,12 +20,16 @@ TEST("a state goes to text and back and works on as before")
     CHECK_TEXT(play_open(&p), "give");
 }
 
-struct unfit { const char *text, *why; };
+struct unfit {
+    const char *text, *why;
+};
 static const struct unfit unfits[] = {
-    {"{\"phase\":\"running\",\"status\":4,\"tasks\":[{\"n\":1,\"step\":\"gone\"}]}", "The kept state does not fit this workflow: there is no step gone"},
+    {"{\"phase\":\"running\",\"status\":4,\"tasks\":[{\"n\":1,\"step\":\"gone\"}]}",
+     "The kept state does not fit this workflow: there is no step gone"},
     {"{\"phase\":\"running\",\"status\":4,\"tasks\":[{}]}", "The kept state does not fit this workflow: there is no step "},
     {"{\"phase\":\"running\",\"status\":4,\"tokens\":[\"f99\"]}", "The kept state does not fit this workflow: there is no flow f99"},
-    {"{\"phase\":\"running\",\"status\":4,\"timers\":[{\"event\":\"receive\"}]}", "The kept state does not fit this workflow: there is no timer receive"},
+    {"{\"phase\":\"running\",\"status\":4,\"timers\":[{\"event\":\"receive\"}]}",
+     "The kept state does not fit this workflow: there is no timer receive"},
     {"{\"phase\":\"running\",\"status\":4,\"stopped\":[7]}", "The kept state does not fit this workflow: there is no step "},
     {"{\"phase\":\"asleep\",\"status\":4}", "The kept state does not fit this workflow: its phase is unknown"},
     {"{\"phase\":\"running\",\"status\":40}", "The kept state does not fit this workflow: its status is unknown"}};
@@ -45,13 +49,27 @@ TEST("a text that does not fit the workflow is refused and says why")
 
 TEST("durations are read as ISO 8601 writes them, parts in order and once")
 {
-    static const struct { const char *text; bool good; struct workflow_duration d; } cases[] = {
-        {"PT8H", true, {0, 0, 0, 8, 0}},     {"P2D", true, {0, 0, 2, 0, 0}}, {"P1Y2M3DT4H5M", true, {1, 2, 3, 4, 5}},
-        {"PT90M", true, {0, 0, 0, 0, 90}},   {"P", false, {0}},              {"PT", false, {0}},
-        {"P1DT", false, {0}},                {"8H", false, {0}},             {"PT8", false, {0}},
-        {"PT1H1H", false, {0}},              {"PT1M1H", false, {0}},         {"P1H", false, {0}},
-        {"PT1S", false, {0}},                {"P-1D", false, {0}},           {"P1D ", false, {0}},
-        {"P9999999D", false, {0}},           {"", false, {0}}};
+    static const struct {
+        const char *text;
+        bool good;
+        struct workflow_duration d;
+    } cases[] = {{"PT8H", true, {0, 0, 0, 8, 0}},
+                 {"P2D", true, {0, 0, 2, 0, 0}},
+                 {"P1Y2M3DT4H5M", true, {1, 2, 3, 4, 5}},
+                 {"PT90M", true, {0, 0, 0, 0, 90}},
+                 {"P", false, {0}},
+                 {"PT", false, {0}},
+                 {"P1DT", false, {0}},
+                 {"8H", false, {0}},
+                 {"PT8", false, {0}},
+                 {"PT1H1H", false, {0}},
+                 {"PT1M1H", false, {0}},
+                 {"P1H", false, {0}},
+                 {"PT1S", false, {0}},
+                 {"P-1D", false, {0}},
+                 {"P1D ", false, {0}},
+                 {"P9999999D", false, {0}},
+                 {"", false, {0}}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct workflow_duration d = {0};
         if (workflow_duration_parse(cases[i].text, &d) != cases[i].good)

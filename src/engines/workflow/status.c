@@ -4,20 +4,22 @@
 #include "engines/workflow/workflow.h"
 #include <string.h>
 
-struct status_row { const char *name, *moves; bool pauses, ends; };
+struct status_row {
+    const char *name, *moves;
+    bool pauses, ends;
+};
 
 /* moves: the codes that may follow, X = 10. 8 -> 4 is the leader restoring, 8 -> 10 papers given back, 9 -> 4 a result taken back. */
-static const struct status_row rows[] = {
-    [STATUS_NEW] = {"Newly registered", "23567", false, false},
-    [STATUS_RECEIVED] = {"Received", "45678", false, false},
-    [STATUS_NOT_RECEIVED] = {"Not received", "", false, true},
-    [STATUS_IN_PROCESS] = {"In process", "56789", false, false},
-    [STATUS_SUPPLEMENT] = {"Waiting for more papers", "13478", true, false},
-    [STATUS_FINANCE] = {"Waiting for payment", "2478", true, false},
-    [STATUS_WITHDRAWN] = {"Withdrawn by the applicant", "", false, true},
-    [STATUS_STOPPED] = {"Processing stopped", "4X", false, false},
-    [STATUS_PROCESSED] = {"Processed", "4X", false, false},
-    [STATUS_RETURNED] = {"Result returned", "", false, true}};
+static const struct status_row rows[] = {[STATUS_NEW] = {"Newly registered", "23567", false, false},
+                                         [STATUS_RECEIVED] = {"Received", "45678", false, false},
+                                         [STATUS_NOT_RECEIVED] = {"Not received", "", false, true},
+                                         [STATUS_IN_PROCESS] = {"In process", "56789", false, false},
+                                         [STATUS_SUPPLEMENT] = {"Waiting for more papers", "13478", true, false},
+                                         [STATUS_FINANCE] = {"Waiting for payment", "2478", true, false},
+                                         [STATUS_WITHDRAWN] = {"Withdrawn by the applicant", "", false, true},
+                                         [STATUS_STOPPED] = {"Processing stopped", "4X", false, false},
+                                         [STATUS_PROCESSED] = {"Processed", "4X", false, false},
+                                         [STATUS_RETURNED] = {"Result returned", "", false, true}};
 
 static bool known(int status)
 {
@@ -52,15 +54,18 @@ static const char *const kind_names[WORKFLOW_OUTCOME_KIND_COUNT] = {
 static const char *const phase_names[] = {
     [WORKFLOW_RUNNING] = "running", [WORKFLOW_WAITING] = "waiting", [WORKFLOW_FINISHED] = "finished",
     [WORKFLOW_REFUSED] = "refused", [WORKFLOW_STOPPED] = "stopped", [WORKFLOW_WITHDRAWN] = "withdrawn"};
-static const char *const event_names[WORKFLOW_EVENT_KIND_COUNT] = {
-    [WORKFLOW_STARTED] = "started",   [WORKFLOW_COMPLETED] = "completed", [WORKFLOW_ANSWERED] = "answered",
-    [WORKFLOW_TIMER] = "timer",       [WORKFLOW_RESTORED] = "restored",   [WORKFLOW_WITHDRAWN_BY_APPLICANT] = "withdrawn",
-    [WORKFLOW_PAPERS_RETURNED] = "papers_returned"};
+static const char *const event_names[WORKFLOW_EVENT_KIND_COUNT] = {[WORKFLOW_STARTED] = "started",
+                                                                   [WORKFLOW_COMPLETED] = "completed",
+                                                                   [WORKFLOW_ANSWERED] = "answered",
+                                                                   [WORKFLOW_TIMER] = "timer",
+                                                                   [WORKFLOW_RESTORED] = "restored",
+                                                                   [WORKFLOW_WITHDRAWN_BY_APPLICANT] = "withdrawn",
+                                                                   [WORKFLOW_PAPERS_RETURNED] = "papers_returned"};
 static const char *const effect_names[WORKFLOW_EFFECT_KIND_COUNT] = {
-    [WORKFLOW_TASK_OPENED] = "task_opened",   [WORKFLOW_TASK_CLOSED] = "task_closed",   [WORKFLOW_TASK_CANCELLED] = "task_cancelled",
-    [WORKFLOW_TASK_WAITS] = "task_waits",     [WORKFLOW_TASK_GOES_ON] = "task_goes_on", [WORKFLOW_STATUS] = "status",
-    [WORKFLOW_CLOCK_PAUSED] = "clock_paused", [WORKFLOW_CLOCK_RESUMED] = "clock_resumed", [WORKFLOW_TIMER_SET] = "timer_set",
-    [WORKFLOW_TIMER_CLEARED] = "timer_cleared", [WORKFLOW_DATE_CHANGED] = "date_changed", [WORKFLOW_ENDED] = "ended"};
+    [WORKFLOW_TASK_OPENED] = "task_opened",     [WORKFLOW_TASK_CLOSED] = "task_closed",     [WORKFLOW_TASK_CANCELLED] = "task_cancelled",
+    [WORKFLOW_TASK_WAITS] = "task_waits",       [WORKFLOW_TASK_GOES_ON] = "task_goes_on",   [WORKFLOW_STATUS] = "status",
+    [WORKFLOW_CLOCK_PAUSED] = "clock_paused",   [WORKFLOW_CLOCK_RESUMED] = "clock_resumed", [WORKFLOW_TIMER_SET] = "timer_set",
+    [WORKFLOW_TIMER_CLEARED] = "timer_cleared", [WORKFLOW_DATE_CHANGED] = "date_changed",   [WORKFLOW_ENDED] = "ended"};
 
 const char *workflow_outcome_kind_name(enum workflow_outcome_kind kind)
 {

@@ -76,7 +76,8 @@ static bool check_effects(const struct play *p, int *status)
     return *status == s->status && clock_agrees && waiting == (s->phase == WORKFLOW_WAITING) && open == alive;
 }
 
-TEST("whatever is pressed in whatever order, statuses move only along the table and the clock agrees with them; replaying gives the same state")
+TEST("whatever is pressed in whatever order, statuses move only along the table and the clock agrees with them; replaying gives the same "
+     "state")
 {
     static const char *const bodies[] = {bpmn_usual, bpmn_parallel, bpmn_timers};
     struct workflow_event events[60];
@@ -101,8 +102,8 @@ TEST("whatever is pressed in whatever order, statuses move only along the table 
         good = good && workflow_replay(p.wf, events, count, &bpmn_clock, one, &replayed, NULL) == OK;
         const char *first = workflow_state_print(one, p.wf, &p.change.state), *second = workflow_state_print(one, p.wf, &replayed.state);
         bool same = good && strcmp(first, second) == 0;
-        bool kept_same = same && workflow_state_read(one, p.wf, first, &kept, NULL) == OK &&
-                         strcmp(workflow_state_print(one, p.wf, &kept), first) == 0;
+        bool kept_same =
+            same && workflow_state_read(one, p.wf, first, &kept, NULL) == OK && strcmp(workflow_state_print(one, p.wf, &kept), first) == 0;
         if (!kept_same)
             test_fail(__FILE__, __LINE__, "seed %llu: %s", (unsigned long long)seed, first);
         arena_free(one);

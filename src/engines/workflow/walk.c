@@ -154,11 +154,17 @@ enum result workflow_walk(struct machine *m, int flow, const char *outcome)
     if (++m->walked > WALK_MAX)
         return workflow_refuse(m, PROBLEM_INVALID, "The workflow goes round without a task");
     switch (to->kind) {
-    case PLACE_TASK: return workflow_open_task(m, number);
-    case PLACE_TIMER: return set_timer(m, to, 0);
-    case PLACE_EXCLUSIVE: return through_exclusive(m, to, outcome);
-    case PLACE_PARALLEL: return through_parallel(m, to, flow, outcome);
-    case PLACE_END: return OK;
-    default: must(false);
+    case PLACE_TASK:
+        return workflow_open_task(m, number);
+    case PLACE_TIMER:
+        return set_timer(m, to, 0);
+    case PLACE_EXCLUSIVE:
+        return through_exclusive(m, to, outcome);
+    case PLACE_PARALLEL:
+        return through_parallel(m, to, flow, outcome);
+    case PLACE_END:
+        return OK;
+    default:
+        must(false);
     }
 }

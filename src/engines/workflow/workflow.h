@@ -43,33 +43,52 @@ struct arena;
 /* ---- the machine ---- */
 
 enum workflow_outcome_kind {
-    WORKFLOW_FORWARD, WORKFLOW_RETURN, WORKFLOW_FINISH, WORKFLOW_SUPPLEMENT, WORKFLOW_REFUSE, WORKFLOW_STOP, WORKFLOW_EXTEND,
+    WORKFLOW_FORWARD,
+    WORKFLOW_RETURN,
+    WORKFLOW_FINISH,
+    WORKFLOW_SUPPLEMENT,
+    WORKFLOW_REFUSE,
+    WORKFLOW_STOP,
+    WORKFLOW_EXTEND,
     WORKFLOW_OUTCOME_KIND_COUNT
 };
 const char *workflow_outcome_kind_name(enum workflow_outcome_kind kind); /* as in the file: "forward" … */
 
-struct workflow_choice { const char *id, *label_vi, *label_en; enum workflow_outcome_kind kind; int line; };
+struct workflow_choice {
+    const char *id, *label_vi, *label_en;
+    enum workflow_outcome_kind kind;
+    int line;
+};
 
 /* A user task. A task without tb:outcome has one choice: id "done", kind forward, labels NULL. */
 struct workflow_step {
-    const char *id, *name, *name_en;      /* name_en may be NULL */
-    const char *role, *unit_kind;         /* unit_kind: "receiving", "competent" or a kind of the package */
-    int minutes_direct, minutes_online;   /* working minutes allowed by channel; -1 where the file says nothing */
-    int share_percent;                    /* tb:sharePercent: its part of the procedure's limit, for workflows that serve many; 0 none */
-    int national_status;                  /* 0 none */
-    size_t choice_count; const struct workflow_choice *choices;
+    const char *id, *name, *name_en;    /* name_en may be NULL */
+    const char *role, *unit_kind;       /* unit_kind: "receiving", "competent" or a kind of the package */
+    int minutes_direct, minutes_online; /* working minutes allowed by channel; -1 where the file says nothing */
+    int share_percent;                  /* tb:sharePercent: its part of the procedure's limit, for workflows that serve many; 0 none */
+    int national_status;                /* 0 none */
+    size_t choice_count;
+    const struct workflow_choice *choices;
     int line;
 };
 
 struct workflow;
-const char *workflow_id(const struct workflow *wf);    /* id of the process */
+const char *workflow_id(const struct workflow *wf); /* id of the process */
 const char *workflow_name(const struct workflow *wf);
-size_t workflow_steps(const struct workflow *wf, const struct workflow_step **ret); /* in the order of the file */
+size_t workflow_steps(const struct workflow *wf, const struct workflow_step **ret);        /* in the order of the file */
 const struct workflow_step *workflow_step_find(const struct workflow *wf, const char *id); /* NULL: none */
 const struct workflow_choice *workflow_choice_find(const struct workflow_step *step, const char *id);
 
-struct workflow_finding { bool error; /* else a warning */ int line; const char *element; const char *what; };
-struct workflow_report { size_t count, errors; const struct workflow_finding *findings; };
+struct workflow_finding {
+    bool error; /* else a warning */
+    int line;
+    const char *element;
+    const char *what;
+};
+struct workflow_report {
+    size_t count, errors;
+    const struct workflow_finding *findings;
+};
 
 /* Reads and checks form: unknown element, flow from or to nothing, step not reachable, no way to an end, gateway without default that
  * does not cover, way that no outcome takes, condition that is no rule, task without role or kind of unit, timer without duration, circle
@@ -78,9 +97,11 @@ struct workflow_report { size_t count, errors; const struct workflow_finding *fi
 enum result workflow_read(struct arena *a, const char *xml, size_t n, const struct workflow **ret, struct workflow_report *ret_report);
 
 struct workflow_known {
-    size_t role_count; const char *const *roles;           /* 0: not checked */
-    size_t unit_kind_count; const char *const *unit_kinds; /* besides "receiving" and "competent"; 0: not checked */
-    int limit_minutes;                                     /* working minutes of the procedure; -1: not checked */
+    size_t role_count;
+    const char *const *roles; /* 0: not checked */
+    size_t unit_kind_count;
+    const char *const *unit_kinds; /* besides "receiving" and "competent"; 0: not checked */
+    int limit_minutes;             /* working minutes of the procedure; -1: not checked */
 };
 /* Adds to the report: unknown role, unknown kind of unit, hours on the longest way over the limit (error) or under it (warning). */
 void workflow_check(struct arena *a, const struct workflow *wf, const struct workflow_known *known, struct workflow_report *report);
@@ -90,44 +111,63 @@ int workflow_limit_minutes(const struct workflow *wf); /* tb:limitHours of the p
 
 /* ---- the state ---- */
 
-enum workflow_phase { WORKFLOW_RUNNING, WORKFLOW_WAITING /* for the applicant */, WORKFLOW_FINISHED, WORKFLOW_REFUSED, WORKFLOW_STOPPED, WORKFLOW_WITHDRAWN };
+enum workflow_phase {
+    WORKFLOW_RUNNING,
+    WORKFLOW_WAITING /* for the applicant */,
+    WORKFLOW_FINISHED,
+    WORKFLOW_REFUSED,
+    WORKFLOW_STOPPED,
+    WORKFLOW_WITHDRAWN
+};
 const char *workflow_phase_name(enum workflow_phase phase); /* "running" … */
 
 struct workflow_task {
-    int number;                    /* 1, 2, 3 … in order of opening, never used twice */
+    int number; /* 1, 2, 3 … in order of opening, never used twice */
     const struct workflow_step *step;
     int64_t opened;
-    int64_t due;                   /* by the step's hours; 0 without hours or clock */
-    bool waiting;                  /* a supplement was asked here */
+    int64_t due;  /* by the step's hours; 0 without hours or clock */
+    bool waiting; /* a supplement was asked here */
     int64_t waiting_since;
 };
-struct workflow_timer { int number; const char *event; /* id of the timer event */ int task; /* its task, 0: intermediate */ int64_t due; };
+struct workflow_timer {
+    int number;
+    const char *event; /* id of the timer event */
+    int task;          /* its task, 0: intermediate */
+    int64_t due;
+};
 
 struct workflow_state {
     enum workflow_phase phase;
-    int status;                    /* national status 1–10 */
-    bool online;                   /* channel given at the start: decides the hours */
-    bool received;                 /* has had status 2 or 4 */
-    bool clock_stands;             /* paused: status 5 or 6 */
+    int status;        /* national status 1–10 */
+    bool online;       /* channel given at the start: decides the hours */
+    bool received;     /* has had status 2 or 4 */
+    bool clock_stands; /* paused: status 5 or 6 */
     int supplements, extensions, events, next_number;
-    int64_t at;                    /* of the last event */
-    int64_t new_date;              /* of the last extension; 0 none */
-    size_t task_count; const struct workflow_task *tasks;
-    size_t timer_count; const struct workflow_timer *timers;
-    size_t token_count; const int *tokens;  /* flows on which a token waits at a parallel join */
-    size_t stopped_count; const struct workflow_step *const *stopped; /* steps open when it was stopped: WORKFLOW_RESTORED opens them again */
+    int64_t at;       /* of the last event */
+    int64_t new_date; /* of the last extension; 0 none */
+    size_t task_count;
+    const struct workflow_task *tasks;
+    size_t timer_count;
+    const struct workflow_timer *timers;
+    size_t token_count;
+    const int *tokens; /* flows on which a token waits at a parallel join */
+    size_t stopped_count;
+    const struct workflow_step *const *stopped; /* steps open when it was stopped: WORKFLOW_RESTORED opens them again */
 };
 const struct workflow_task *workflow_task_find(const struct workflow_state *state, int number); /* NULL: not open */
 
 /* One line of JSON, for keeping. Read back with the same workflow; INVALID when it does not fit it. */
 const char *workflow_state_print(struct arena *a, const struct workflow *wf, const struct workflow_state *state);
-enum result workflow_state_read(struct arena *a, const struct workflow *wf, const char *text, struct workflow_state *ret, const char **ret_why);
+enum result workflow_state_read(struct arena *a, const struct workflow *wf, const char *text, struct workflow_state *ret,
+                                const char **ret_why);
 
 /* ---- running ---- */
 
 /* An ISO 8601 duration as written. In timers, days, hours and minutes are working time: P2D two working days, PT8H eight working
  * hours; months and years are calendar. */
-struct workflow_duration { int years, months, days, hours, minutes; };
+struct workflow_duration {
+    int years, months, days, hours, minutes;
+};
 bool workflow_duration_parse(const char *iso, struct workflow_duration *ret);
 
 /* The caller's calendar. With a NULL clock all due moments are 0. Where it fails (a year without calendar) a task's due moment is 0,
@@ -145,7 +185,7 @@ enum workflow_event_kind {
     WORKFLOW_ANSWERED,  /* task: the applicant supplied what was missing */
     WORKFLOW_TIMER,     /* timer: its moment has come */
     WORKFLOW_WITHDRAWN_BY_APPLICANT,
-    WORKFLOW_RESTORED,  /* a stopped dossier goes on */
+    WORKFLOW_RESTORED,        /* a stopped dossier goes on */
     WORKFLOW_PAPERS_RETURNED, /* after a stop: 8 -> 10 */
     WORKFLOW_EVENT_KIND_COUNT
 };
@@ -154,22 +194,27 @@ bool workflow_event_kind_parse(const char *name, enum workflow_event_kind *ret);
 
 struct workflow_event {
     enum workflow_event_kind kind;
-    int64_t at;                    /* never before the event before it */
-    int task;                      /* number of the task or the timer */
-    const char *outcome;           /* id of the choice */
-    int64_t date;                  /* extend: the new due moment */
-    bool online;                   /* started */
-    struct rule_value variables;   /* RULE_CONTEXT or RULE_NULL: what conditions may ask besides `outcome` */
+    int64_t at;                  /* never before the event before it */
+    int task;                    /* number of the task or the timer */
+    const char *outcome;         /* id of the choice */
+    int64_t date;                /* extend: the new due moment */
+    bool online;                 /* started */
+    struct rule_value variables; /* RULE_CONTEXT or RULE_NULL: what conditions may ask besides `outcome` */
 };
 
 enum workflow_effect_kind {
-    WORKFLOW_TASK_OPENED, WORKFLOW_TASK_CLOSED, /* done */ WORKFLOW_TASK_CANCELLED, /* by a timer, refusal, stop or withdrawal */
-    WORKFLOW_TASK_WAITS, WORKFLOW_TASK_GOES_ON,
-    WORKFLOW_STATUS,        /* from -> to */
-    WORKFLOW_CLOCK_PAUSED, WORKFLOW_CLOCK_RESUMED,
-    WORKFLOW_TIMER_SET, WORKFLOW_TIMER_CLEARED,
-    WORKFLOW_DATE_CHANGED,  /* date */
-    WORKFLOW_ENDED,         /* phase */
+    WORKFLOW_TASK_OPENED,
+    WORKFLOW_TASK_CLOSED,
+    /* done */ WORKFLOW_TASK_CANCELLED, /* by a timer, refusal, stop or withdrawal */
+    WORKFLOW_TASK_WAITS,
+    WORKFLOW_TASK_GOES_ON,
+    WORKFLOW_STATUS, /* from -> to */
+    WORKFLOW_CLOCK_PAUSED,
+    WORKFLOW_CLOCK_RESUMED,
+    WORKFLOW_TIMER_SET,
+    WORKFLOW_TIMER_CLEARED,
+    WORKFLOW_DATE_CHANGED, /* date */
+    WORKFLOW_ENDED,        /* phase */
     WORKFLOW_EFFECT_KIND_COUNT
 };
 const char *workflow_effect_kind_name(enum workflow_effect_kind kind);
@@ -177,15 +222,19 @@ const char *workflow_effect_kind_name(enum workflow_effect_kind kind);
 struct workflow_effect {
     enum workflow_effect_kind kind;
     int64_t at;
-    int number;                        /* of the task or timer */
-    const struct workflow_step *step;  /* of the task; NULL else */
+    int number;                           /* of the task or timer */
+    const struct workflow_step *step;     /* of the task; NULL else */
     const struct workflow_choice *choice; /* of a closed or waiting task */
-    int from, to;                      /* WORKFLOW_STATUS */
-    int64_t due;                       /* opened, set, goes on: the due moment */
-    int64_t date;                      /* WORKFLOW_DATE_CHANGED */
-    enum workflow_phase phase;         /* WORKFLOW_ENDED */
+    int from, to;                         /* WORKFLOW_STATUS */
+    int64_t due;                          /* opened, set, goes on: the due moment */
+    int64_t date;                         /* WORKFLOW_DATE_CHANGED */
+    enum workflow_phase phase;            /* WORKFLOW_ENDED */
 };
-struct workflow_change { struct workflow_state state; size_t effect_count; const struct workflow_effect *effects; };
+struct workflow_change {
+    struct workflow_state state;
+    size_t effect_count;
+    const struct workflow_effect *effects;
+};
 
 /* The one way forward. `before` is NULL for WORKFLOW_STARTED only. On failure nothing has happened. All lives in the arena. */
 enum result workflow_apply(const struct workflow *wf, const struct workflow_state *before, const struct workflow_event *event,
@@ -205,10 +254,18 @@ bool workflow_choice_allowed(const struct workflow_state *state, const struct wo
 /* ---- national status ---- */
 
 enum {
-    STATUS_NEW = 1, STATUS_RECEIVED = 2, STATUS_NOT_RECEIVED = 3, STATUS_IN_PROCESS = 4, STATUS_SUPPLEMENT = 5, STATUS_FINANCE = 6,
-    STATUS_WITHDRAWN = 7, STATUS_STOPPED = 8, STATUS_PROCESSED = 9, STATUS_RETURNED = 10
+    STATUS_NEW = 1,
+    STATUS_RECEIVED = 2,
+    STATUS_NOT_RECEIVED = 3,
+    STATUS_IN_PROCESS = 4,
+    STATUS_SUPPLEMENT = 5,
+    STATUS_FINANCE = 6,
+    STATUS_WITHDRAWN = 7,
+    STATUS_STOPPED = 8,
+    STATUS_PROCESSED = 9,
+    STATUS_RETURNED = 10
 };
 bool workflow_move_allowed(int from, int to);
-bool workflow_status_pauses(int status);   /* 5, 6 */
-bool workflow_status_ends(int status);     /* 3, 7, 10 */
+bool workflow_status_pauses(int status);      /* 5, 6 */
+bool workflow_status_ends(int status);        /* 3, 7, 10 */
 const char *workflow_status_name(int status); /* English msgid: "Newly registered" …; NULL outside 1–10 */
