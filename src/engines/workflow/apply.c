@@ -3,6 +3,7 @@
  * Order within an event: what the event itself does (close, cancel, wait), then the status it brings, then the way on (walk.c). */
 #include "base/must.h"
 #include "base/text.h"
+#include "core/q.h"
 #include "engines/workflow/machine.h"
 
 enum result workflow_refuse(struct machine *m, enum result kind, const char *why)
@@ -125,17 +126,17 @@ static bool is_open(const struct workflow_state *s)
 static const char *problem_of(const struct workflow_state *s, const struct workflow_task *t, const struct workflow_choice *choice)
 {
     if (!is_open(s))
-        return "The dossier has ended; nothing more can be done in it";
+        return T("The dossier has ended; nothing more can be done in it");
     switch (choice->kind) {
     case WORKFLOW_REFUSE:
     case WORKFLOW_STOP:
-        return status_of_end(s, choice->kind) ? NULL : "The result stands already; the dossier can no longer be refused";
+        return status_of_end(s, choice->kind) ? NULL : T("The result stands already; the dossier can no longer be refused");
     case WORKFLOW_SUPPLEMENT:
         if (s->phase == WORKFLOW_WAITING)
-            return "A supplement has been asked for already and is still awaited";
-        return workflow_move_allowed(s->status, STATUS_SUPPLEMENT) ? NULL : "In this state nothing more can be asked of the applicant";
+            return T("A supplement has been asked for already and is still awaited");
+        return workflow_move_allowed(s->status, STATUS_SUPPLEMENT) ? NULL : T("In this state nothing more can be asked of the applicant");
     default:
-        return t->waiting ? "The applicant has not answered yet; this step waits" : NULL;
+        return t->waiting ? T("The applicant has not answered yet; this step waits") : NULL;
     }
 }
 
@@ -220,9 +221,9 @@ static enum result completed(struct machine *m)
 {
     int index = find_task(m, m->event->task);
     if (!is_open(&m->state))
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "The dossier has ended; nothing more can be done in it");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("The dossier has ended; nothing more can be done in it"));
     if (index < 0)
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "This task is no longer open");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("This task is no longer open"));
     const struct workflow_choice *choice = workflow_choice_find(m->tasks[index].step, m->event->outcome);
     if (!choice)
         return workflow_refuse(m, PROBLEM_INVALID, "This step has no such outcome");
@@ -268,7 +269,7 @@ static enum result answered(struct machine *m)
 {
     int index = find_task(m, m->event->task);
     if (index < 0 || !m->tasks[index].waiting)
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "No supplement is awaited here");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("No supplement is awaited here"));
     struct workflow_task *t = &m->tasks[index];
     t->waiting = false;
     stop_waiting(m, t->waiting_since);
@@ -291,7 +292,7 @@ static enum result timer(struct machine *m)
     while (i < m->state.timer_count && m->timers[i].number != m->event->task)
         i++;
     if (i == m->state.timer_count)
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "This timer is no longer set");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("This timer is no longer set"));
     struct workflow_timer fired = m->timers[i];
     for (size_t k = i + 1; k < m->state.timer_count; k++)
         m->timers[k - 1] = m->timers[k];
@@ -310,7 +311,7 @@ static enum result timer(struct machine *m)
 static enum result withdrawn(struct machine *m)
 {
     if (!is_open(&m->state) || !workflow_move_allowed(m->state.status, STATUS_WITHDRAWN))
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "In this state the dossier can no longer be withdrawn");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("In this state the dossier can no longer be withdrawn"));
     cancel_all(m);
     set_status(m, STATUS_WITHDRAWN);
     end(m, WORKFLOW_WITHDRAWN);
@@ -321,7 +322,7 @@ static enum result restored(struct machine *m)
 {
     bool put_away = m->state.phase == WORKFLOW_STOPPED && m->state.status == STATUS_PROCESSED;
     if (is_open(&m->state) || (m->state.status != STATUS_STOPPED && !put_away))
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "Only a stopped dossier can be restored");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("Only a stopped dossier can be restored"));
     m->state.phase = WORKFLOW_RUNNING;
     if (!put_away)
         set_status(m, STATUS_IN_PROCESS);
@@ -334,7 +335,7 @@ static enum result restored(struct machine *m)
 static enum result papers_returned(struct machine *m)
 {
     if (is_open(&m->state) || m->state.status != STATUS_STOPPED)
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "Papers are returned after a dossier was stopped");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("Papers are returned after a dossier was stopped"));
     set_status(m, STATUS_RETURNED);
     return OK;
 }

@@ -270,7 +270,7 @@ static enum result read_state(struct restoring *r, const char *text, struct work
     if (!read_phase(json_get_text(json, "phase"), &s->phase))
         return refuse(r, "its phase is unknown", NULL);
     s->status = (int)json_get_int(json, "status", 0);
-    if (!workflow_status_name(s->status))
+    if (!workflow_status_known(s->status))
         return refuse(r, "its status is unknown", NULL);
     s->online = json_get_bool(json, "online", false);
     s->received = json_get_bool(json, "received", false);

@@ -5,45 +5,36 @@
 #include <string.h>
 
 struct status_row {
-    const char *name, *moves;
+    const char *moves;
     bool pauses, ends;
 };
 
 /* moves: the codes that may follow, X = 10. 8 -> 4 is the leader restoring, 8 -> 10 papers given back, 9 -> 4 a result taken back. */
-static const struct status_row rows[] = {[STATUS_NEW] = {"Newly registered", "23567", false, false},
-                                         [STATUS_RECEIVED] = {"Received", "45678", false, false},
-                                         [STATUS_NOT_RECEIVED] = {"Not received", "", false, true},
-                                         [STATUS_IN_PROCESS] = {"In process", "56789", false, false},
-                                         [STATUS_SUPPLEMENT] = {"Waiting for more papers", "13478", true, false},
-                                         [STATUS_FINANCE] = {"Waiting for payment", "2478", true, false},
-                                         [STATUS_WITHDRAWN] = {"Withdrawn by the applicant", "", false, true},
-                                         [STATUS_STOPPED] = {"Processing stopped", "4X", false, false},
-                                         [STATUS_PROCESSED] = {"Processed", "4X", false, false},
-                                         [STATUS_RETURNED] = {"Result returned", "", false, true}};
+static const struct status_row rows[] = {
+    [STATUS_NEW] = {"23567", false, false},        [STATUS_RECEIVED] = {"45678", false, false},  [STATUS_NOT_RECEIVED] = {"", false, true},
+    [STATUS_IN_PROCESS] = {"56789", false, false}, [STATUS_SUPPLEMENT] = {"13478", true, false}, [STATUS_FINANCE] = {"2478", true, false},
+    [STATUS_WITHDRAWN] = {"", false, true},        [STATUS_STOPPED] = {"4X", false, false},      [STATUS_PROCESSED] = {"4X", false, false},
+    [STATUS_RETURNED] = {"", false, true},
+};
 
-static bool known(int status)
+bool workflow_status_known(int status)
 {
     return status >= STATUS_NEW && status <= STATUS_RETURNED;
 }
 
 bool workflow_move_allowed(int from, int to)
 {
-    return known(from) && known(to) && strchr(rows[from].moves, "?123456789X"[to]) != NULL;
+    return workflow_status_known(from) && workflow_status_known(to) && strchr(rows[from].moves, "?123456789X"[to]) != NULL;
 }
 
 bool workflow_status_pauses(int status)
 {
-    return known(status) && rows[status].pauses;
+    return workflow_status_known(status) && rows[status].pauses;
 }
 
 bool workflow_status_ends(int status)
 {
-    return known(status) && rows[status].ends;
-}
-
-const char *workflow_status_name(int status)
-{
-    return known(status) ? rows[status].name : NULL;
+    return workflow_status_known(status) && rows[status].ends;
 }
 
 /* ---- names of the enums ---- */

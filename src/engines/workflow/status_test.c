@@ -28,7 +28,7 @@ TEST("only a supplement and a payment stand the clock still; refused, withdrawn 
     for (int status = 0; status <= 11; status++) {
         CHECK_INT(workflow_status_pauses(status), status == 5 || status == 6);
         CHECK_INT(workflow_status_ends(status), status == 3 || status == 7 || status == 10);
-        CHECK_INT(workflow_status_name(status) != NULL, status >= 1 && status <= 10);
+        CHECK_INT(workflow_status_known(status), status >= 1 && status <= 10);
     }
 }
 

@@ -1,6 +1,7 @@
 /* Tokens on their way: along a flow, through gateways, until each waits at a task, a timer or a join, or is used up at an end. */
 #include "base/must.h"
 #include "base/text.h"
+#include "core/q.h"
 #include "engines/workflow/machine.h"
 
 #define WALK_MAX 1000 /* flows in one event; the checker has refused circles without a task */
@@ -88,7 +89,7 @@ static enum result set_timer(struct machine *m, const struct place *p, int task)
     if (m->state.timer_count == OPEN_MAX)
         return workflow_refuse(m, PROBLEM_INVALID, "Too many timers are set at once");
     if (c && c->add && c->add(c->arg, m->event->at, p->duration, &t.due) != OK)
-        return workflow_refuse(m, PROBLEM_NOT_NOW, "The working calendar cannot say when the timer of this step is due");
+        return workflow_refuse(m, PROBLEM_NOT_NOW, T("The working calendar cannot say when the timer of this step is due"));
     m->timers = arena_grow(m->arena, m->timers, sizeof t, m->state.timer_count, m->state.timer_count + 1);
     m->timers[m->state.timer_count++] = t;
     workflow_effect(m, (struct workflow_effect){.kind = WORKFLOW_TIMER_SET, .number = t.number, .due = t.due});

@@ -30,7 +30,7 @@
  * stands still. 5, 6 and 8 never become 9.
  *
  * Times are UTC microseconds. Errors: INVALID (bad file, unknown outcome, not the task of this state), NOT_NOW (not allowed in
- * this state), each with `ret_why` in the arena (an English sentence). */
+ * this state), each with `ret_why`: an English sentence; of NOT_NOW a msgid that may be shown to officers as it is. */
 #pragma once
 #include "base/result.h"
 #include "engines/rules/rules.h"
@@ -266,6 +266,6 @@ enum {
     STATUS_RETURNED = 10
 };
 bool workflow_move_allowed(int from, int to);
-bool workflow_status_pauses(int status);      /* 5, 6 */
-bool workflow_status_ends(int status);        /* 3, 7, 10 */
-const char *workflow_status_name(int status); /* English msgid: "Newly registered" …; NULL outside 1–10 */
+bool workflow_status_pauses(int status); /* 5, 6 */
+bool workflow_status_ends(int status);   /* 3, 7, 10 */
+bool workflow_status_known(int status);  /* 1–10 */
