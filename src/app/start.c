@@ -1,5 +1,6 @@
 /* Starting a process: settings → secret → database → migrations → package → modules. Each step says in words what failed. */
 #include "app/app.h"
+#include "adapters/db_faulty/db_faulty.h"
 #include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
 #include "adapters/http_client_curl/http_client_curl.h"
@@ -86,6 +87,8 @@ static enum result open_database(struct q *q, struct app *app, const struct opti
     int applied = 0;
     db_use_driver(&db_sqlite_driver);
     db_use_driver(&db_postgres_driver);
+    if (getenv("THUBON_FAULT")) /* fault plays; never set in an installation */
+        db_use_driver(&db_faulty_driver);
     TRY(db_open(q, app->settings.db_url, o->readers, &app->db));
     TRY(modules_migrate(q, &applied));
     if (applied)

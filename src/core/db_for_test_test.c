@@ -46,6 +46,8 @@ static const char *postgres_url(void)
 
 const char *db_for_test_url(struct arena *a, const char *driver)
 {
+    db_use_driver(&db_sqlite_driver);
+    db_use_driver(&db_postgres_driver);
     return strcmp(driver, "sqlite") == 0 ? sqlite_url(a) : postgres_url();
 }
 
@@ -56,8 +58,6 @@ static void close_database(void *db)
 
 struct q *db_for_test_at(struct arena *a, const char *url)
 {
-    db_use_driver(&db_sqlite_driver);
-    db_use_driver(&db_postgres_driver);
     struct app *app = arena_new_one(a, struct app);
     struct q *q = arena_new_one(a, struct q);
     app->arena = a;

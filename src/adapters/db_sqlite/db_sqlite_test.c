@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "core/access.h"
 #include "core/db_for_test.h"
+#include "core/migrate.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -80,7 +81,8 @@ static void run_group(const struct q *q, struct member *members, bool doubles)
     sem_init(&inside, 0, 0);
     sem_init(&gate, 0, 0);
     for (int i = 0; i <= GROUP; i++) {
-        members[i] = (struct member){.q = q, .id = doubles && i == GROUP ? 1 : i, .inside = i == 0 ? &inside : NULL, .gate = i == 0 ? &gate : NULL};
+        members[i] =
+            (struct member){.q = q, .id = doubles && i == GROUP ? 1 : i, .inside = i == 0 ? &inside : NULL, .gate = i == 0 ? &gate : NULL};
         pthread_create(&members[i].thread, NULL, run_member, &members[i]);
         if (i == 0)
             sem_wait(&inside); /* only now is the queue behind it its own */
@@ -279,6 +281,35 @@ TEST("several processes write on one file in turn; none starves, none is lost")
         CHECK_INT(status_of_child(children[i]), 0);
     CHECK(q = db_for_test_at(a, url));
     CHECK_INT(db_number_for_test(q, "SELECT n FROM s_sum"), PROCESSES * THREADS * TIMES);
+}
+
+static const struct migration first[] = {
+    {1, "first", "CREATE TABLE s_made (id t_int NOT NULL PRIMARY KEY); INSERT INTO s_made (id) VALUES (1);"}};
+static const struct migrations only = {"s", first, 1};
+
+static int start_process(struct arena *a, const char *url)
+{
+    int applied;
+    struct app app = {.arena = a};
+    struct q q = {.arena = a, .app = &app, .account = &account_nobody, .request_id = "child", .from = "test"};
+    if (db_open(&q, url, 2, &app.db) != OK)
+        return 100;
+    enum result r = migrate_all(&q, (const struct migrations *const[]){&only}, 1, &applied);
+    db_close(app.db);
+    return r == OK ? applied : 99;
+}
+
+TEST("processes that start at once on a file that is not there yet make it once")
+{
+    const char *url = db_for_test_url(a, "sqlite");
+    pid_t children[PROCESSES];
+    int applied = 0;
+    for (int i = 0; i < PROCESSES; i++)
+        if ((children[i] = fork()) == 0)
+            _exit(start_process(a, url));
+    for (int i = 0; i < PROCESSES; i++)
+        applied += status_of_child(children[i]);
+    CHECK_INT(applied, 1);
 }
 
 /* --- backup and restore --------------------------------------------------------------------------------------------------- */
