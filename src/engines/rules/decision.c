@@ -120,6 +120,17 @@ enum result decision_compile(struct arena *a, const struct decision_source *sour
     return OK;
 }
 
+const char *decision_name(const struct decision *d)
+{
+    return d->name;
+}
+
+size_t decision_inputs(const struct decision *d, const struct rule *const **ret)
+{
+    *ret = (const struct rule *const *)d->inputs;
+    return d->input_count;
+}
+
 /* ---- deciding ---- */
 
 static struct rule_value value_of(struct deciding *d, const struct rule *r, const char *where, size_t number)

@@ -166,6 +166,13 @@ struct decision_error {
 enum result decision_compile(struct arena *a, const struct decision_source *source, const struct decision **ret,
                              struct decision_error *ret_error);
 
+/* The same from DMN XML (1.2–1.4, as dmn-js writes it): the decision of this id, or the only one when id is NULL. Tables only; an empty
+ * input entry means -. Mistakes are told with their line. */
+enum result decision_read(struct arena *a, const char *xml, size_t n, const char *id, const struct decision **ret,
+                          struct decision_error *ret_error);
+const char *decision_name(const struct decision *d);
+size_t decision_inputs(const struct decision *d, const struct rule *const **ret);
+
 struct decision_outcome {
     struct rule_value value; /* one output: its value, else a context; COLLECT: a list; null when no row held */
     size_t row_count;
