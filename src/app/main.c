@@ -1,5 +1,6 @@
 /* thubon: one program, many roles. See options.c for the command line, start.c for how a process begins. */
 #include "app/app.h"
+#include "adapters/parse_jail/parse_jail.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -45,6 +46,8 @@ static void help(void)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && text_equal(argv[1], "jail")) /* the child that inspects one upload: nothing else of the program is set up */
+        return parse_jail_child(argc, argv);
     static struct app app;
     struct options o;
     if (!options_read(argc, argv, &o) || !clock_from_environment())

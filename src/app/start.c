@@ -3,7 +3,11 @@
 #include "adapters/db_faulty/db_faulty.h"
 #include "adapters/db_postgres/db_postgres.h"
 #include "adapters/db_sqlite/db_sqlite.h"
+#include "adapters/files_disk/files_disk.h"
 #include "adapters/http_client_curl/http_client_curl.h"
+#include "adapters/parse_jail/parse_jail.h"
+#include "adapters/pdf_cairo/pdf_cairo.h"
+#include "adapters/scan_clamd/scan_clamd.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/id.h"
@@ -82,6 +86,20 @@ static enum result open_package(struct q *q, struct app *app)
     return access_start(q);
 }
 
+/* Files, the jail for uploads, the virus scanner (setting scanner.address, e.g. "unix:/run/clamav/clamd.ctl") and the printer of papers. */
+static enum result open_files(struct q *q, struct app *app)
+{
+    enum { CHILD_MILLISECONDS = 8000, CHILDREN = 4, SCAN_MILLISECONDS = 20000 };
+    const char *folder = arena_printf(app->arena, "%s/files", app->settings.data), *scanner = app_setting(app, "scanner.address");
+    app->files = files_disk_new(app->arena, folder);
+    if (!app->files)
+        return fail(q, STORAGE, T("The folder {path} cannot be made: {why}"), "path", folder, "why", strerror(errno));
+    app->jail = parse_jail_new(app->arena, "/proc/self/exe", CHILD_MILLISECONDS, (int64_t)2 << 30, CHILDREN);
+    app->scanner = scanner ? scan_clamd_new(app->arena, scanner, SCAN_MILLISECONDS) : NULL;
+    app->pdf = pdf_cairo_new(app->arena);
+    return OK;
+}
+
 static enum result open_database(struct q *q, struct app *app, const struct options *o)
 {
     int applied = 0;
@@ -116,6 +134,7 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
     app->http_client = &http_client_curl;
     TRY(load_secret(q, app));
     TRY(open_package(q, app));
+    TRY(open_files(q, app));
     TRY(open_database(q, app, o));
     TRY(modules_load(q, app->province, &new_package));
     TRY(modules_start(q, app->province));

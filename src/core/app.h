@@ -10,6 +10,10 @@ struct db_node;
 struct module;
 struct province;
 struct http_client;
+struct file_store;    /* engines/files/files.h */
+struct file_jail;     /* engines/files/check.h */
+struct virus_scanner; /* engines/files/check.h */
+struct pdf_maker;     /* engines/papers/pdf.h */
 
 struct settings {
     const char *data;       /* folder for database, files, sockets, keys */
@@ -32,6 +36,10 @@ struct app {
     const struct module *const *modules; /* sorted by name, NULL at the end; only those switched on in the province */
     struct province *province;
     const struct http_client *http_client;
+    struct file_store *files;      /* papers and results, by digest */
+    struct file_jail *jail;        /* where uploads are inspected */
+    struct virus_scanner *scanner; /* NULL: none configured */
+    struct pdf_maker *pdf;         /* prints papers */
     const uint8_t *secret;  /* 32 bytes, for MACs of tokens; from settings.secrets */
 };
 
