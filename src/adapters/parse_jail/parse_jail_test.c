@@ -74,7 +74,7 @@ static struct file_report inspect(struct arena *a, struct file_jail *jail, const
 
 static struct file_jail *usual(struct arena *a)
 {
-    return parse_jail_new(a, "/proc/self/exe", 2000, 2000 << 20, 4);
+    return parse_jail_new(a, "/proc/self/exe", 2000, 400 << 20, 4);
 }
 
 TEST("the jail gives the same report as the parser itself")
