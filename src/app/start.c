@@ -161,5 +161,9 @@ const char *app_setting(const struct app *app, const char *name)
         variable[n++] = *c == '.' || *c == '-' ? '_' : *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     variable[n] = '\0';
     const char *value = getenv(variable);
-    return value && *value ? value : province_text(app->province, arena_printf(app->arena, "settings.%s", name));
+    if (value && *value)
+        return value;
+    char pointer[100]; /* called by every request: nothing may be left behind in the process's arena */
+    snprintf(pointer, sizeof pointer, "settings.%s", name);
+    return app->province ? province_text(app->province, pointer) : NULL;
 }

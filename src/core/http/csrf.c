@@ -108,12 +108,21 @@ static bool comes_from_elsewhere(struct q *q)
     return false;
 }
 
+/* Then session_load did not look at the cookie (core/session.c), and no page of another site can make a browser send this header. */
+static bool brings_token(const struct request *r)
+{
+    const char *header = request_header(r, "Authorization");
+    return header && strncasecmp(header, "Bearer ", 7) == 0;
+}
+
 static bool needs_token(struct q *q)
 {
     const struct request *r = q->request;
     if (r->method == HTTP_GET || r->method == HTTP_HEAD || r->method == HTTP_OPTIONS || (r->route->flags & ROUTE_NO_CSRF))
         return false;
     /* A program that brings its own credentials, or none, is not a browser that was tricked into sending a cookie. */
+    if (brings_token(r))
+        return false;
     return !(r->route->flags & ROUTE_API) || q->account->session_id != 0;
 }
 

@@ -1,5 +1,6 @@
 #include "core/http/path.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -96,4 +97,22 @@ const char *path_normalise(struct arena *a, const char *raw, bool *ret_tidied)
     if (ret_tidied)
         *ret_tidied = tidied && strcmp(decoded, "/") != 0;
     return path;
+}
+
+/* Segment by segment with buf_url's alphabet, which has no slash. */
+void path_encode(struct buf *to, const char *path)
+{
+    char segment[PATH_MOST + 1];
+    if (path[0] == '/' && path[1] == '\0')
+        buf_putc(to, '/');
+    while (path[0] == '/' && path[1]) {
+        size_t n = strcspn(path + 1, "/");
+        if (n > PATH_MOST)
+            return;
+        memcpy(segment, path + 1, n);
+        segment[n] = '\0';
+        buf_putc(to, '/');
+        buf_url(to, segment);
+        path += n + 1;
+    }
 }

@@ -12,3 +12,5 @@ enum { PATH_MOST = 2000 };
 const char *path_normalise(struct arena *a, const char *raw, bool *ret_tidied);
 /* Percent-decodes n bytes; plus: '+' is a blank (forms). NULL on a broken escape or a NUL. Does not look at UTF-8. */
 char *percent_decode(struct arena *a, const char *s, size_t n, bool plus);
+struct buf;
+void path_encode(struct buf *to, const char *path); /* a normalised path, percent-encoded segment by segment */

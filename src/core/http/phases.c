@@ -96,12 +96,7 @@ static enum result redirect_to_tidy(struct q *q, const char *path)
 {
     struct buf url;
     buf_init(&url, q->arena, 3 * PATH_MOST + 8 * 1024);
-    for (const char *s = path; *s;) {
-        size_t n = strcspn(s + 1, "/");
-        buf_putc(&url, '/');
-        buf_url(&url, arena_strndup(q->arena, s + 1, n));
-        s += n + 1;
-    }
+    path_encode(&url, path);
     if (*q->request->query) {
         buf_putc(&url, '?');
         buf_puts(&url, q->request->query);
@@ -166,30 +161,9 @@ enum result phase_load_session(struct q *q)
     return q->request->route->flags & ROUTE_NO_CSRF && !(q->request->route->flags & ROUTE_API) ? OK : session_load(q);
 }
 
-bool http_permission_holds(const struct q *q, const char *permission)
-{
-    enum account_kind kind = q->account->kind;
-    if (strcmp(permission, PERMISSION_PUBLIC) == 0)
-        return true;
-    if (strcmp(permission, PERMISSION_SIGNED_IN) == 0)
-        return kind == ACCOUNT_RESIDENT || kind == ACCOUNT_OFFICER;
-    if (strcmp(permission, PERMISSION_RESIDENT) == 0)
-        return kind == ACCOUNT_RESIDENT;
-    if (strcmp(permission, PERMISSION_OFFICER) == 0)
-        return kind == ACCOUNT_OFFICER;
-    return access_may(q, permission);
-}
-
 enum result phase_check_permission(struct q *q)
 {
-    const char *permission = q->request->route->permission;
-    if (http_permission_holds(q, permission))
-        return OK;
-    if (q->account->kind == ACCOUNT_NOBODY)
-        return fail(q, NOT_SIGNED_IN, NULL);
-    if (strcmp(permission, PERMISSION_RESIDENT) == 0)
-        return fail(q, FORBIDDEN, T("This page is for residents; sign out of the officer's account first"));
-    return fail(q, FORBIDDEN, T("Your role does not include this. Ask whoever manages accounts in your unit"));
+    return access_need(q, q->request->route->permission);
 }
 
 enum result http_read_input_of(struct q *q, const struct route *route)

@@ -14,4 +14,3 @@ void http_security_headers(struct q *q);
 void http_choose_language(struct q *q);
 /* Reads the input table of route (NULL table: nothing) into request->input. */
 enum result http_read_input_of(struct q *q, const struct route *route);
-bool http_permission_holds(const struct q *q, const char *permission);

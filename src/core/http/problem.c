@@ -3,12 +3,12 @@
 #include "core/http/http.h"
 #include "core/http/parsed.h"
 #include "core/http/phases.h"
+#include "core/http/problem_page.h"
 #include "core/http/reply.h"
 #include "core/http/route.h"
 #include "core/access.h"
 #include "core/app.h"
 #include "core/i18n.h"
-#include "core/page.h"
 #include "core/q.h"
 #include "base/json.h"
 #include "base/must.h"
@@ -65,24 +65,6 @@ static void answer_json(struct q *q)
 }
 
 /* --- for people ------------------------------------------------------------------------------------------------------------- */
-
-static void answer_page(struct q *q)
-{
-    struct buf *b = &q->reply->body;
-    const struct problem *p = &q->problem;
-    buf_clear(b);
-    buf_puts(b, "<!doctype html><html><head><meta charset=\"utf-8\"><title>");
-    buf_html(b, tr(q, result_title(p->kind)));
-    buf_puts(b, "</title></head><body><h1>");
-    buf_html(b, tr(q, result_title(p->kind)));
-    buf_puts(b, "</h1><p>");
-    buf_html(b, p->say ? p->say : "");
-    buf_puts(b, "</p><p>");
-    buf_html(b, q->request_id);
-    buf_puts(b, "</p></body></html>");
-    q->reply->status = result_status(p->kind);
-    q->reply->content_type = NULL;
-}
 
 /* Asks to sign in and comes back to the page that was wanted. */
 static void send_to_sign_in(struct q *q)
@@ -149,7 +131,7 @@ static bool show_form_again(struct q *q)
         return false;
     const struct route *form = route_of(HTTP_GET, r->route->form ? r->route->form : r->route->path);
     const char *const *parameters;
-    if (!form || !http_permission_holds(q, form->permission) || !find_parameters(q, form, &parameters))
+    if (!form || !access_may(q, form->permission) || !find_parameters(q, form, &parameters))
         return false;
     const struct route *posted = r->route;
     const char *phase = r->phase;
@@ -172,5 +154,5 @@ void http_problem(struct q *q)
     if (q->problem.kind == PROBLEM_NOT_SIGNED_IN && reading)
         send_to_sign_in(q);
     else
-        answer_page(q);
+        problem_page(q);
 }
