@@ -191,7 +191,7 @@ static enum result run_workflow(struct q *q, struct life *life, struct world *wo
     struct workflow_clock clock = world_clock(world);
     enum result r = workflow_apply(life->workflow, life->begun ? &life->state : NULL, &event, &clock, q->arena, &change, &why);
     if (r == PROBLEM_NOT_NOW)
-        return fail(q, NOT_NOW, T("This step cannot be taken in the present state of the dossier"));
+        return fail(q, NOT_NOW, why); /* a msgid of the engine: what stands in the way */
     if (r != OK)
         return fail(q, INVALID, T("The workflow does not know this step: {why}"), "why", why ? why : "");
     life->state = change.state;
