@@ -7,7 +7,8 @@ struct declared { const char *name; const struct source *source; size_t line; bo
 struct permissions { struct declared items[512]; size_t count; };
 
 static const char *const permission_members[] = {"name", "title", NULL};
-static const char *const route_members[] = {"method", "path", "permission", "handler", "input", "input_size", "summary", "flags", "max_body", NULL};
+static const char *const route_members[] = {"method", "path", "permission", "handler", "input",
+                                            "input_size", "summary", "flags", "max_body", "form", NULL};
 enum { ROUTE_PATH = 1, ROUTE_PERMISSION, ROUTE_HANDLER, ROUTE_SUMMARY = 6 };
 static const char *const menu_members[] = {"place", "group", "label", "path", "permission", "icon", "order", "count", NULL};
 enum { MENU_LABEL = 2, MENU_PERMISSION = 4 };
