@@ -3,8 +3,8 @@
  *   /eid/.well-known/openid-configuration · /eid/jwks · /eid/authorize · /eid/token (eid_token.c) · /eid/userinfo · /eid/logout */
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/hash.h"
 #include "base/id.h"
+#include "base/jose.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "core/app.h"
@@ -200,7 +200,7 @@ void sandbox_eid(struct q *q, const char *rest)
     if (text_equal(rest, ".well-known/openid-configuration"))
         discovery(q);
     else if (text_equal(rest, "jwks"))
-        reply_json(q, 200, sandbox_jwks(q, sandbox_state(q)->key));
+        reply_json(q, 200, jose_key_set(q->arena, sandbox_state(q)->key));
     else if (text_equal(rest, "authorize"))
         authorize(q);
     else if (text_equal(rest, "token"))

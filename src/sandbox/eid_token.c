@@ -4,55 +4,17 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/jose.h"
 #include "base/json.h"
-#include "base/must.h"
 #include "base/text.h"
 #include "core/app.h"
 #include "core/http/http.h"
 #include "core/http/parsed.h"
 #include "core/q.h"
 #include "sandbox/sandbox_inside.h"
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/evp.h>
 
-#define KEY_ID "sandbox-1"
 #define CLIENT "thu-bon"
 #define CLIENT_SECRET "sandbox"
-
-/* --- JSON Web Keys and signatures (RFC 7515, 7517) ------------------------------------------------------------------------------ */
-
-static const char *number_of_key(struct q *q, EVP_PKEY *key, const char *name)
-{
-    BIGNUM *n = NULL;
-    must(EVP_PKEY_get_bn_param(key, name, &n));
-    uint8_t *bytes = arena_alloc(q->arena, (size_t)BN_num_bytes(n));
-    BN_bn2bin(n, bytes);
-    const char *text = base64url_encode(q->arena, bytes, (size_t)BN_num_bytes(n));
-    BN_free(n);
-    return text;
-}
-
-const char *sandbox_jwks(struct q *q, EVP_PKEY *key)
-{
-    return arena_printf(q->arena, "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"" KEY_ID "\",\"n\":\"%s\",\"e\":\"%s\"}]}",
-                        number_of_key(q, key, OSSL_PKEY_PARAM_RSA_N), number_of_key(q, key, OSSL_PKEY_PARAM_RSA_E));
-}
-
-const char *sandbox_sign(struct q *q, json_t *claims, EVP_PKEY *key, bool unsigned_token)
-{
-    const char *header = unsigned_token ? "{\"alg\":\"none\"}" : "{\"alg\":\"RS256\",\"kid\":\"" KEY_ID "\",\"typ\":\"JWT\"}";
-    const char *body = json_print(q->arena, claims);
-    const char *text = arena_printf(q->arena, "%s.%s", base64url_encode(q->arena, header, strlen(header)), base64url_encode(q->arena, body, strlen(body)));
-    if (unsigned_token)
-        return arena_printf(q->arena, "%s.", text);
-    size_t n = (size_t)EVP_PKEY_get_size(key);
-    uint8_t *signature = arena_alloc(q->arena, n);
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    must(ctx && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) == 1 && EVP_DigestSign(ctx, signature, &n, (const uint8_t *)text, strlen(text)) == 1);
-    EVP_MD_CTX_free(ctx);
-    return arena_printf(q->arena, "%s.%s", text, base64url_encode(q->arena, signature, n));
-}
 
 /* --- the ID token --------------------------------------------------------------------------------------------------------------- */
 
@@ -100,6 +62,12 @@ static json_t *claims_of(struct q *q, const struct sandbox_grant *g, json_t *per
     json_object_set_new(c, "at_hash", json_string(at_hash(q, lies(q, LIE_AT_HASH) ? "another-token" : g->token)));
     add_person(q, c, person, g->level);
     return c;
+}
+
+static const char *unsigned_token(struct q *q, const char *claims)
+{
+    static const char header[] = "{\"alg\":\"none\"}";
+    return arena_printf(q->arena, "%s.%s.", base64url_encode(q->arena, header, strlen(header)), base64url_encode(q->arena, claims, strlen(claims)));
 }
 
 /* --- the endpoint --------------------------------------------------------------------------------------------------------------- */
@@ -159,7 +127,8 @@ void sandbox_eid_token(struct q *q)
     else {
         struct sandbox *s = sandbox_state(q);
         json_t *claims = claims_of(q, &g, json_array_get(json_object_get(s->data, "people"), g.person));
-        const char *id_token = sandbox_sign(q, claims, lies(q, LIE_SIGNATURE) ? s->other_key : s->key, lies(q, LIE_UNSIGNED));
+        const char *text = json_print(q->arena, claims);
+        const char *id_token = lies(q, LIE_UNSIGNED) ? unsigned_token(q, text) : jose_sign(q->arena, lies(q, LIE_SIGNATURE) ? s->other_key : s->key, text);
         json_decref(claims);
         sandbox_reply_json(q, 200, json_pack("{s:s, s:s, s:i, s:s}", "access_token", g.token, "token_type", "Bearer", "expires_in", 600, "id_token", id_token));
     }

@@ -1,9 +1,8 @@
 /* Where requests to the stand-ins arrive: a list of paths, each with its handler. The stand-ins know no session and no database. */
 #include "sandbox/sandbox.h"
 #include "base/arena.h"
-#include "base/id.h"
+#include "base/jose.h"
 #include "base/log.h"
-#include "base/must.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/app.h"
@@ -14,8 +13,6 @@
 #include "core/province.h"
 #include "core/q.h"
 #include "sandbox/sandbox_inside.h"
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
 
 enum { LARGEST_ANSWER = 4 * 1024 * 1024 };
 
@@ -45,9 +42,8 @@ struct sandbox *sandbox_state(struct q *q)
 {
     pthread_mutex_lock(&state.lock);
     if (!state.key) {
-        state.key = EVP_RSA_gen(2048);
-        state.other_key = EVP_RSA_gen(2048);
-        must(state.key && state.other_key);
+        state.key = jose_key_make("RS256", "sandbox-1");
+        state.other_key = jose_key_make("RS256", "sandbox-1");
         state.data = read_data(q, "sandbox/residents.json");
         if (!state.data)
             log_wrong("sandbox.no_residents");

@@ -9,7 +9,7 @@
 
 struct q;
 struct arena;
-typedef struct evp_pkey_st EVP_PKEY;
+struct jose_key;
 
 enum sandbox_mode { MODE_NORMAL, MODE_SLOW, MODE_FAILING, MODE_GARBAGE, MODE_LYING, MODE_COUNT };
 enum { SERVICE_EID, SERVICE_POPULATION, SERVICE_BIRTH, SERVICE_CIVIL_STATUS, SERVICE_SMS, SERVICE_MAIL, SERVICE_COUNT };
@@ -39,9 +39,8 @@ struct sandbox {
     size_t next_grant;
     struct sandbox_message messages[MESSAGES]; /* a ring */
     int64_t message_count;
-    EVP_PKEY *key, *other_key; /* the second one signs lies */
+    struct jose_key *key, *other_key; /* the second one signs lies */
     json_t *data; /* residents.json of the package */
-    json_t *officers; /* the demo officers as the sandbox page shows them */
 };
 struct sandbox *sandbox_state(struct q *q); /* made at the first request */
 
@@ -59,8 +58,6 @@ json_t *sandbox_person(struct q *q, const char *number, size_t *ret_index); /* N
 void sandbox_eid(struct q *q, const char *rest);
 void sandbox_eid_token(struct q *q);
 const char *sandbox_eid_issuer(struct q *q);
-const char *sandbox_jwks(struct q *q, EVP_PKEY *key); /* JSON */
-const char *sandbox_sign(struct q *q, json_t *claims, EVP_PKEY *key, bool unsigned_token);
 void sandbox_population(struct q *q, const char *number);
 void sandbox_birth_notices(struct q *q, const char *rest);
 void sandbox_civil_status(struct q *q, const char *number);

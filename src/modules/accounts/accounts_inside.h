@@ -2,7 +2,7 @@
  * up, a one-time password (officer_*.c). Both end in session_start of core/access.h. */
 #pragma once
 #include "core/access.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/input.h"
 #include "modules/accounts/accounts.h"
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "core/journal.h"
 #include "core/q.h"
-#include "core_queries.h"
+#include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
 
 enum result accounts_colleagues(struct q *q, const char *unit_id, const char *role_id, const struct officer **ret, size_t *ret_count)

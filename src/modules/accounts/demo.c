@@ -7,7 +7,7 @@
 #include "core/i18n.h"
 #include "core/province.h"
 #include "core/q.h"
-#include "core_queries.h"
+#include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
 #include "modules/units/units.h"
 

@@ -8,7 +8,7 @@
 #include "core/db.h"
 #include "core/i18n.h"
 #include "core/q.h"
-#include "core_queries.h"
+#include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
 #include "modules/accounts/eid.h"
 #include "accounts_queries.h"

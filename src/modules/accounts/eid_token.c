@@ -1,57 +1,10 @@
-/* Reading an ID token: three parts, a signature by a published key, then the claims one by one (OpenID Connect Core 1.0, 3.1.3.7). */
+/* Reading an ID token: a signature by a published key, then the claims one by one (OpenID Connect Core 1.0, 3.1.3.7). */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/jose.h"
 #include "base/text.h"
 #include "modules/accounts/eid.h"
-#include "modules/accounts/eid_key.h"
-
-enum { LONGEST_TOKEN = 32 * 1024 };
-
-struct parts { const char *text; size_t signed_n; json_t *header, *claims; uint8_t *signature; size_t signature_n; };
-
-static json_t *part_json(struct arena *a, const char *text, size_t n)
-{
-    size_t length;
-    const char *why;
-    uint8_t *bytes = base64url_decode(a, arena_strndup(a, text, n), &length);
-    json_t *value = bytes ? json_read(a, (const char *)bytes, length, 10, &why) : NULL;
-    return json_is_object(value) ? value : NULL;
-}
-
-static bool take_apart(struct arena *a, const char *token, struct parts *ret)
-{
-    const char *first = strchr(token, '.'), *second = first ? strchr(first + 1, '.') : NULL;
-    if (strlen(token) > LONGEST_TOKEN || !second || strchr(second + 1, '.'))
-        return false;
-    ret->text = token;
-    ret->signed_n = (size_t)(second - token);
-    ret->header = part_json(a, token, (size_t)(first - token));
-    ret->claims = part_json(a, first + 1, (size_t)(second - first - 1));
-    ret->signature = base64url_decode(a, second + 1, &ret->signature_n);
-    return ret->header && ret->claims && ret->signature;
-}
-
-static const char *wrong_signature(struct arena *a, const struct parts *p, const json_t *keys, bool *ret_unknown_key)
-{
-    const char *algorithm = json_get_text(p->header, "alg"), *kid = json_get_text(p->header, "kid");
-    size_t i;
-    json_t *key;
-    bool tried = false;
-    if (!text_equal(algorithm, "RS256") && !text_equal(algorithm, "ES256"))
-        return "algorithm is neither RS256 nor ES256";
-    if (json_object_get(p->header, "crit"))
-        return "header demands an extension";
-    json_array_foreach(json_object_get(keys, "keys"), i, key) {
-        if (!eid_key_fits(key, algorithm, kid))
-            continue;
-        tried = true;
-        if (eid_key_verifies(a, key, algorithm, p->signature, p->signature_n, p->text, p->signed_n))
-            return NULL;
-    }
-    *ret_unknown_key = !tried;
-    return tried ? "signature is wrong" : "no published key fits";
-}
 
 /* aud: our id, or a list with it; when others are meant too, azp must say that the token was made for us. */
 static const char *wrong_audience(const json_t *claims, const char *client_id)
@@ -107,10 +60,10 @@ static const char *wrong_claims(struct arena *a, const json_t *claims, const str
 
 json_t *eid_token_read(struct arena *a, const char *token, const json_t *keys, const struct eid_expected *e, const char **ret_why, bool *ret_unknown_key)
 {
-    struct parts p = {0};
+    struct jose t;
     *ret_unknown_key = false;
-    *ret_why = token && take_apart(a, token, &p) ? wrong_signature(a, &p, keys, ret_unknown_key) : "not a signed token";
+    *ret_why = jose_read(a, token, &t) ? jose_refuse(a, &t, keys, ret_unknown_key) : "not a signed token";
     if (!*ret_why)
-        *ret_why = wrong_claims(a, p.claims, e);
-    return *ret_why ? NULL : p.claims;
+        *ret_why = wrong_claims(a, t.claims, e);
+    return *ret_why ? NULL : t.claims;
 }

@@ -10,7 +10,7 @@
 #include "core/input.h"
 #include "core/page.h"
 #include "core/q.h"
-#include "core_queries.h"
+#include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
 #include "accounts_pages.h"
 

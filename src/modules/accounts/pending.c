@@ -9,7 +9,7 @@
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/q.h"
-#include "core_queries.h"
+#include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
 
 #define COOKIE "buoc-vao"

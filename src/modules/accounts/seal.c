@@ -1,13 +1,12 @@
-/* Sealing: XSalsa20-Poly1305 (libsodium secretbox) with a key made from the process secret and the purpose, so that a cookie of one
- * purpose opens nothing else and a database dump opens nothing at all. */
+/* Sealing with a key made from the process secret and the purpose, so that a cookie of one purpose opens nothing else and a database
+ * dump opens nothing at all. */
 #include "base/arena.h"
 #include "base/hash.h"
-#include "base/id.h"
 #include "base/must.h"
+#include "base/secret.h"
 #include "core/app.h"
 #include "core/q.h"
 #include "modules/accounts/accounts_inside.h"
-#include <sodium.h>
 
 static void key_for(struct q *q, const char *purpose, uint8_t key[SHA256_BYTES])
 {
@@ -18,27 +17,15 @@ static void key_for(struct q *q, const char *purpose, uint8_t key[SHA256_BYTES])
 const void *accounts_seal_bytes(struct q *q, const char *purpose, const void *bytes, size_t n, size_t *ret_n)
 {
     uint8_t key[SHA256_BYTES];
-    uint8_t *to = arena_alloc(q->arena, crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + n);
     key_for(q, purpose, key);
-    random_bytes(to, crypto_secretbox_NONCEBYTES);
-    must(crypto_secretbox_easy(to + crypto_secretbox_NONCEBYTES, bytes, n, to, key) == 0);
-    *ret_n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + n;
-    return to;
+    return secret_seal(q->arena, key, bytes, n, ret_n);
 }
 
 const void *accounts_open_bytes(struct q *q, const char *purpose, const void *sealed, size_t sealed_n, size_t *ret_n)
 {
     uint8_t key[SHA256_BYTES];
-    const uint8_t *from = sealed;
-    if (!from || sealed_n < crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES)
-        return NULL;
     key_for(q, purpose, key);
-    size_t n = sealed_n - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES;
-    uint8_t *plain = arena_alloc(q->arena, n + 1);
-    if (crypto_secretbox_open_easy(plain, from + crypto_secretbox_NONCEBYTES, sealed_n - crypto_secretbox_NONCEBYTES, from, key) != 0)
-        return NULL;
-    *ret_n = n;
-    return plain;
+    return secret_open(q->arena, key, sealed, sealed_n, ret_n);
 }
 
 const char *accounts_seal(struct q *q, const char *purpose, const void *bytes, size_t n)
