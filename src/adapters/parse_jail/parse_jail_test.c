@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/test.h"
 #include "base/text.h"
-#include "engines/files/samples.h"
+#include "engines/files/samples_for_test.h"
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>

@@ -4,7 +4,6 @@
 #include "base/must.h"
 #include "core/q.h"
 #include <string.h>
-#include <zlib.h>
 
 static const struct file_problem problems[] = {
 #define FILE_PROBLEM(code, weight, message) {code, message, weight},
@@ -69,38 +68,13 @@ size_t bytes_find(const uint8_t *bytes, size_t n, const char *what)
     return at ? (size_t)(at - bytes) : n;
 }
 
-enum inflate_end inflate_bounded(struct inspection *i, const uint8_t *packed, size_t n, bool raw, uint8_t *to, size_t most, size_t *ret_n, uint32_t *ret_crc)
+enum unpack_end inspect_unpack(struct inspection *i, const uint8_t *packed, size_t n, bool bare, uint8_t *to, size_t most, size_t *ret_n, uint32_t *ret_crc)
 {
-    uint8_t room[16384];
-    z_stream z = {.next_in = (Bytef *)packed, .avail_in = (uInt)n};
-    *ret_n = 0;
-    uint32_t crc = 0;
-    if (inflateInit2(&z, raw ? -15 : 15) != Z_OK)
-        return INFLATE_DAMAGED;
-    int status = Z_OK;
-    enum inflate_end end = INFLATE_WHOLE;
-    while (status == Z_OK) {
-        z.next_out = room;
-        z.avail_out = sizeof room;
-        status = inflate(&z, Z_NO_FLUSH);
-        size_t got = sizeof room - z.avail_out;
-        if (*ret_n + got > most || i->unpacked + (int64_t)got > i->limits->max_unpacked) {
-            end = INFLATE_TOO_MUCH;
-            break;
-        }
-        if (to)
-            memcpy(to + *ret_n, room, got);
-        crc = (uint32_t)crc32(crc, room, (uInt)got);
-        *ret_n += got;
-        i->unpacked += (int64_t)got;
-        if (status == Z_BUF_ERROR || (status == Z_OK && got == 0 && z.avail_in == 0))
-            break;
-    }
-    if (end == INFLATE_WHOLE && status != Z_STREAM_END)
-        end = INFLATE_DAMAGED;
-    inflateEnd(&z);
-    if (ret_crc)
-        *ret_crc = crc;
+    int64_t left = i->limits->max_unpacked - i->unpacked;
+    if ((int64_t)most > left)
+        most = (size_t)(left > 0 ? left : 0);
+    enum unpack_end end = unpack_bounded(packed, n, bare, to, most, ret_n, ret_crc);
+    i->unpacked += (int64_t)*ret_n;
     return end;
 }
 

@@ -1,6 +1,7 @@
 /* What the parsers of this folder share; private. */
 #pragma once
 #include "base/arena.h"
+#include "base/unpack.h"
 #include "engines/files/check.h"
 
 struct inspection {
@@ -25,6 +26,5 @@ bool zip_ends_here(const uint8_t *bytes, size_t n);
 /* Where `what` begins in the first n bytes; n when it does not. */
 size_t bytes_find(const uint8_t *bytes, size_t n, const char *what);
 
-enum inflate_end { INFLATE_WHOLE, INFLATE_DAMAGED, INFLATE_TOO_MUCH };
-/* Unpacks zlib (raw = false) or bare deflate data to at most `most` bytes. to (may be NULL): room for `most` bytes. Counts into i->unpacked. */
-enum inflate_end inflate_bounded(struct inspection *i, const uint8_t *packed, size_t n, bool raw, uint8_t *to, size_t most, size_t *ret_n, uint32_t *ret_crc);
+/* unpack_bounded within what this file may still unpack; counts into i->unpacked. */
+enum unpack_end inspect_unpack(struct inspection *i, const uint8_t *packed, size_t n, bool bare, uint8_t *to, size_t most, size_t *ret_n, uint32_t *ret_crc);

@@ -1,6 +1,6 @@
 #include "base/test.h"
 #include "engines/files/check.h"
-#include "engines/files/samples.h"
+#include "engines/files/samples_for_test.h"
 
 static struct file_report inspect(struct arena *a, const struct buf *b)
 {

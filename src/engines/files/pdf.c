@@ -321,8 +321,8 @@ static void read_stream(struct pdf *p, const struct object *o, const uint8_t *by
     size_t most = objects ? most_object_stream : ROOM_FOR_TEXT, got;
     uint8_t *room = malloc(most); /* given back below: an arena would keep one for every stream */
     must(room);
-    enum inflate_end end = inflate_bounded(p->i, bytes, n, false, room, most, &got, NULL);
-    if (end == INFLATE_TOO_MUCH && (objects || p->i->unpacked + (int64_t)most > p->i->limits->max_unpacked))
+    enum unpack_end end = inspect_unpack(p->i, bytes, n, false, room, most, &got, NULL);
+    if (end == UNPACK_TOO_MUCH && (objects || p->i->unpacked + (int64_t)most > p->i->limits->max_unpacked))
         report_add(p->i->report, "bomb");
     if (objects)
         read_object_stream(p, room, got, o);
@@ -349,7 +349,7 @@ static void check_bomb(struct pdf *p, const struct object *o, const uint8_t *byt
     bool flate = o->filter_count > 0 && strcmp(o->filters[0], "FlateDecode") == 0 && strcmp(o->subtype, "Image") != 0; /* a picture says its size */
     size_t most = n * (size_t)p->i->limits->max_ratio + (16 << 20), got;
     bool twice = o->filter_count > 1 && strcmp(o->filters[1], "FlateDecode") == 0;
-    if (flate && (twice || inflate_bounded(p->i, bytes, n, false, NULL, most, &got, NULL) == INFLATE_TOO_MUCH))
+    if (flate && (twice || inspect_unpack(p->i, bytes, n, false, NULL, most, &got, NULL) == UNPACK_TOO_MUCH))
         report_add(p->i->report, "bomb");
 }
 

@@ -1,7 +1,6 @@
 /* PNG (W3C Recommendation, second edition) and JPEG (ITU T.81): size, resolution, and whether the file goes to its end. */
 #include "engines/files/inspect.h"
 #include <string.h>
-#include <zlib.h>
 
 static uint32_t be32(const uint8_t *b)
 {
@@ -46,10 +45,10 @@ static void check_pixels(struct inspection *i, const struct png *p)
         report_add(i->report, "damaged");
         return;
     }
-    enum inflate_end end = inflate_bounded(i, p->data, p->data_n, false, NULL, p->interlace ? whole * 2 + 1000 : whole, &got, NULL);
-    if (end == INFLATE_TOO_MUCH)
+    enum unpack_end end = inspect_unpack(i, p->data, p->data_n, false, NULL, p->interlace ? whole * 2 + 1000 : whole, &got, NULL);
+    if (end == UNPACK_TOO_MUCH)
         report_add(i->report, "bomb");
-    else if (end == INFLATE_DAMAGED || (!p->interlace && got != whole))
+    else if (end == UNPACK_DAMAGED || (!p->interlace && got != whole))
         report_add(i->report, "damaged");
 }
 
@@ -80,7 +79,7 @@ void inspect_png(struct inspection *i)
     for (size_t at = 8; i->n - at >= 12;) {
         size_t n = be32(i->bytes + at);
         const uint8_t *type = i->bytes + at + 4;
-        if (n > i->n - at - 12 || (uint32_t)crc32(crc32(0, NULL, 0), type, (uInt)n + 4) != be32(type + 4 + n) || (!p.header && memcmp(type, "IHDR", 4) != 0))
+        if (n > i->n - at - 12 || crc32_of(type, n + 4) != be32(type + 4 + n) || (!p.header && memcmp(type, "IHDR", 4) != 0))
             break;
         png_chunk(i, &p, type, type + 4, n, pixels);
         at += n + 12;

@@ -98,18 +98,18 @@ static void check_entry(struct inspection *i, const struct entry *e)
     const uint8_t *data = i->bytes + e->end - e->packed;
     size_t got = e->packed;
     uint32_t crc = e->crc;
-    enum inflate_end end = INFLATE_WHOLE;
+    enum unpack_end end = UNPACK_WHOLE;
     if (e->flags & 1)
         report_add(i->report, "encrypted");
     else if (e->method == 8)
-        end = inflate_bounded(i, data, e->packed, true, NULL, e->unpacked, &got, &crc);
+        end = inspect_unpack(i, data, e->packed, true, NULL, e->unpacked, &got, &crc);
     else if (e->method != 0)
         report_add(i->report, "unsafe");
     if (name_unsafe(e->name))
         report_add(i->report, "unsafe");
-    if (end == INFLATE_TOO_MUCH || (e->unpacked > 1 << 20 && e->packed > 0 && e->unpacked / e->packed > (size_t)i->limits->max_ratio))
+    if (end == UNPACK_TOO_MUCH || (e->unpacked > 1 << 20 && e->packed > 0 && e->unpacked / e->packed > (size_t)i->limits->max_ratio))
         report_add(i->report, "bomb");
-    else if (end == INFLATE_DAMAGED || (!(e->flags & 1) && (got != e->unpacked || crc != e->crc)))
+    else if (end == UNPACK_DAMAGED || (!(e->flags & 1) && (got != e->unpacked || crc != e->crc)))
         report_add(i->report, "damaged");
 }
 

@@ -5,7 +5,7 @@
  * (dossiers.assign) may release and assign what others hold. The applicant answers, withdraws and rates what is his or hers. */
 #include "base/text.h"
 #include "core/access.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/i18n.h"
 #include "core/q.h"
 #include "modules/dossiers/dossiers_inside.h"

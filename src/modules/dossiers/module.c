@@ -7,7 +7,7 @@ extern const struct migrations dossiers_migrations;
 extern const struct job_kind dossiers_jobs[];
 extern const struct command dossiers_commands[];
 
-static const char *const needs[] = {"procedures", "units", NULL};
+static const char *const needs[] = {"accounts", "procedures", "units", NULL};
 
 static const struct permission permissions[] = {
     {"dossiers.read", T("See dossiers of the unit")},

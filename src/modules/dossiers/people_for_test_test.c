@@ -1,6 +1,6 @@
 /* people_for_test.h. */
 #include "modules/dossiers/people_for_test.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/i18n.h"
 #include "engines/forms/form.h"
 

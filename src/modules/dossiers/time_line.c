@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/i18n.h"
 #include "core/journal.h"
 #include "core/q.h"

@@ -2,7 +2,7 @@
  * units and hours it names exist and add up. */
 #include "base/arena.h"
 #include "base/text.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/q.h"
 #include "engines/forms/form.h"
 #include "engines/workflow/workflow.h"

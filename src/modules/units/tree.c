@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/must.h"
 #include "base/text.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/app.h"
 #include "core/i18n.h"
 #include "core/province.h"
