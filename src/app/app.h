@@ -17,7 +17,9 @@ struct options {
 bool options_read(int argc, char **argv, struct options *ret);
 void options_help(void);
 
-/* Opens database, migrations, package, modules (loading a new package); prints what failed. With `package_only` no database is touched. */
+/* Opens database, migrations, package, modules (loading a new package); prints what failed. */
+/* Settings and drivers only; no file is touched. */
+void app_prepare(struct q *q, struct app *app, const struct options *o);
 enum result app_start(struct q *q, struct app *app, const struct options *o);
 void app_stop(struct app *app);
 /* Prints the failure of q in words on standard error. */

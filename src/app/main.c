@@ -3,6 +3,7 @@
 #include "adapters/parse_jail/parse_jail.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "core/access.h"
 #include "core/module.h"
@@ -11,7 +12,7 @@ typedef int command_fn(struct q *q, struct app *app, const struct options *o);
 static const struct { const char *name; command_fn *run; } commands[] = {
     {"all", command_serve}, {"web", command_serve}, {"jobs", command_serve}, {"sandbox", command_serve},
     {"check", command_check}, {"load", command_load}, {"migrate", command_migrate},
-    {"check-journal", command_check_journal},
+    {"check-journal", command_check_journal}, {"backup", command_backup}, {"restore", command_restore},
 };
 
 static const struct command *module_command(const char *name)
@@ -52,6 +53,7 @@ int main(int argc, char **argv)
     struct options o;
     if (!options_read(argc, argv, &o) || !clock_from_environment())
         return 2;
+    must_report_signals();
     log_set_level(o.quiet ? LOG_WARN : LOG_INFO);
     struct q q = {.arena = arena_new((size_t)1 << 30), .account = &account_nobody, .from = o.command, .request_id = o.command};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)

@@ -118,7 +118,8 @@ void options_help(void)
          "  check FOLDER   check a province package\n"
          "  load           bring a new package into the database\n"
          "  migrate        bring the database to this version [--dry-run]\n"
-         "  backup FILE    consistent copy while running; restore FILE puts it back into an empty place\n"
+         "  backup FOLDER  consistent copy of database and files while running\n"
+         "  restore FOLDER puts it back; no process may run meanwhile\n"
          "  check-journal  check the sealed chain of the journal\n");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         printf("  --%-14s %s\n", lines[i].name, lines[i].help);

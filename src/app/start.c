@@ -103,10 +103,6 @@ static enum result open_files(struct q *q, struct app *app)
 static enum result open_database(struct q *q, struct app *app, const struct options *o)
 {
     int applied = 0;
-    db_use_driver(&db_sqlite_driver);
-    db_use_driver(&db_postgres_driver);
-    if (getenv("THUBON_FAULT")) /* fault plays; never set in an installation */
-        db_use_driver(&db_faulty_driver);
     TRY(db_open(q, app->settings.db_url, o->readers, &app->db));
     TRY(modules_migrate(q, &applied));
     if (applied)
@@ -122,16 +118,25 @@ static enum result make_demo(struct q *q, struct app *app, bool fresh)
     return OK;
 }
 
-enum result app_start(struct q *q, struct app *app, const struct options *o)
+void app_prepare(struct q *q, struct app *app, const struct options *o)
 {
-    bool new_package = false;
     app->arena = arena_new((size_t)2 << 30);
-    struct arena *brief = q->arena;
-    q->arena = app->arena; /* what is built here lives as long as the process */
     q->app = app;
     fill_settings(app, o);
     http_client_curl_start(NULL);
     app->http_client = &http_client_curl;
+    db_use_driver(&db_sqlite_driver);
+    db_use_driver(&db_postgres_driver);
+    if (getenv("THUBON_FAULT")) /* fault plays; never set in an installation */
+        db_use_driver(&db_faulty_driver);
+}
+
+enum result app_start(struct q *q, struct app *app, const struct options *o)
+{
+    bool new_package = false;
+    struct arena *brief = q->arena;
+    app_prepare(q, app, o);
+    q->arena = app->arena; /* what is built here lives as long as the process */
     TRY(load_secret(q, app));
     TRY(open_package(q, app));
     TRY(open_files(q, app));
