@@ -90,7 +90,7 @@ static bool read_option(struct options *o, int argc, char **argv, int *at)
 /* Options of a module's own command (--dossiers 1000) are its business: from the first unknown word on, the rest is handed over. */
 bool options_read(int argc, char **argv, struct options *o)
 {
-    *o = (struct options){.settings = {.port = 8080, .data = "data", .province = "provinces/quang-nam", .web = "build/web"},
+    *o = (struct options){.settings = {.port = 8080, .data = "data", .web = "build/web"},
                           .job_threads = 2, .readers = 16, .connections = 512};
     if (!read_environment(o))
         return false;
@@ -104,6 +104,11 @@ bool options_read(int argc, char **argv, struct options *o)
         o->argv = o->argv ? o->argv : calloc((size_t)argc, sizeof(char *));
         must(o->argv);
         o->argv[o->argc++] = argv[i];
+    }
+    bool needs = o->command[0] != '-'; /* --help */
+    if (needs && !o->settings.province && !text_equal(o->command, "help") && !text_equal(o->command, "check") && !text_equal(o->command, "restore")) {
+        fputs("thubon: --province FOLDER (or THUBON_PROVINCE) must name the province package\n", stderr);
+        return false;
     }
     return true;
 }
