@@ -111,8 +111,8 @@ TEST("checktree refuses the inside of another module and a module that is not ne
                   RECEIVE ":2: includes \"modules/units/tree.h\": of another module only its public header may be used"));
     CHECK(refuses(a, RECEIVE, GONE_USED "#include \"units_queries.h\"\n",
                   RECEIVE ":2: includes \"units_queries.h\": the queries of another folder; call its functions"));
-    CHECK(refuses(a, RECEIVE, GONE_USED "#include \"core/access_roles.h\"\n",
-                  RECEIVE ":2: includes \"core/access_roles.h\": is the inside of another folder"));
+    CHECK(refuses(a, RECEIVE, GONE_USED "#include \"core/access_inside.h\"\n",
+                  RECEIVE ":2: includes \"core/access_inside.h\": is the inside of another folder"));
     CHECK(refuses(a, "src/modules/units/module.c", "/* units */\n#include \"modules/dossiers/dossiers.h\"\n",
                   "src/modules/units/module.c:2: includes \"modules/dossiers/dossiers.h\": \"dossiers\" is not in the .needs of units"));
 }
