@@ -1,9 +1,9 @@
 #include "core/field.h"
-#include "core/http/parsed.h"
-#include "core/i18n.h"
 #include "base/date.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/http/parsed.h"
+#include "core/i18n.h"
 #include <string.h>
 
 /* --- what all fields share --------------------------------------------------------------------------------------------------- */
@@ -40,10 +40,14 @@ static const char *described_by(struct q *q, const char *name, const char *hint,
 {
     if (!hint && !error)
         return NULL;
-    return arena_printf(q->arena, "%s%s%s%s%s", hint ? name : "", hint ? "-goi-y" : "", hint && error ? " " : "", error ? name : "", error ? "-loi" : "");
+    return arena_printf(q->arena, "%s%s%s%s%s", hint ? name : "", hint ? "-goi-y" : "", hint && error ? " " : "", error ? name : "",
+                        error ? "-loi" : "");
 }
 
-struct common { const struct input *input; const char *label, *hint, *error, *described_by; };
+struct common {
+    const struct input *input;
+    const char *label, *hint, *error, *described_by;
+};
 
 static struct common common_of(struct q *q, const struct input *table, const char *name, const char *hint)
 {
@@ -68,10 +72,16 @@ struct core_input_view *field_input(struct q *q, const struct input *table, cons
 {
     struct common c = common_of(q, table, name, hint);
     struct core_input_view *v = arena_new_one(q->arena, struct core_input_view);
-    *v = (struct core_input_view){
-        .name = name, .label = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by, .optional = !c.input->required && !c.input->secret,
-        .value = c.input->secret ? "" : field_value(q, name, value), .type = c.input->secret ? "password" : "text", .width = width_of(c.input),
-        .inputmode = c.input->type == INPUT_IS_INT ? "numeric" : NULL};
+    *v = (struct core_input_view){.name = name,
+                                  .label = c.label,
+                                  .hint = c.hint,
+                                  .error = c.error,
+                                  .describedby = c.described_by,
+                                  .optional = !c.input->required && !c.input->secret,
+                                  .value = c.input->secret ? "" : field_value(q, name, value),
+                                  .type = c.input->secret ? "password" : "text",
+                                  .width = width_of(c.input),
+                                  .inputmode = c.input->type == INPUT_IS_INT ? "numeric" : NULL};
     return v;
 }
 
@@ -79,8 +89,14 @@ struct core_textarea_view *field_textarea(struct q *q, const struct input *table
 {
     struct common c = common_of(q, table, name, hint);
     struct core_textarea_view *v = arena_new_one(q->arena, struct core_textarea_view);
-    *v = (struct core_textarea_view){.name = name, .label = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
-                                     .optional = !c.input->required, .value = field_value(q, name, value), .rows = 5};
+    *v = (struct core_textarea_view){.name = name,
+                                     .label = c.label,
+                                     .hint = c.hint,
+                                     .error = c.error,
+                                     .describedby = c.described_by,
+                                     .optional = !c.input->required,
+                                     .value = field_value(q, name, value),
+                                     .rows = 5};
     return v;
 }
 
@@ -88,8 +104,15 @@ struct core_date_view *field_date(struct q *q, const struct input *table, const 
 {
     struct common c = common_of(q, table, name, hint);
     struct core_date_view *v = arena_new_one(q->arena, struct core_date_view);
-    *v = (struct core_date_view){.name = name, .legend = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
-                                 .optional = !c.input->required, .day = "", .month = "", .year = ""};
+    *v = (struct core_date_view){.name = name,
+                                 .legend = c.label,
+                                 .hint = c.hint,
+                                 .error = c.error,
+                                 .describedby = c.described_by,
+                                 .optional = !c.input->required,
+                                 .day = "",
+                                 .month = "",
+                                 .year = ""};
     if (form_came_back(q)) {
         v->day = input_typed(q, arena_printf(q->arena, "%s-day", name));
         v->month = input_typed(q, arena_printf(q->arena, "%s-month", name));
@@ -107,8 +130,13 @@ struct core_file_view *field_file(struct q *q, const struct input *table, const 
 {
     struct common c = common_of(q, table, name, hint);
     struct core_file_view *v = arena_new_one(q->arena, struct core_file_view);
-    *v = (struct core_file_view){.name = name, .label = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
-                                 .optional = !c.input->required, .accept = accept};
+    *v = (struct core_file_view){.name = name,
+                                 .label = c.label,
+                                 .hint = c.hint,
+                                 .error = c.error,
+                                 .describedby = c.described_by,
+                                 .optional = !c.input->required,
+                                 .accept = accept};
     return v;
 }
 
@@ -134,22 +162,32 @@ static bool is_stored(const struct input_list *values, const char *value)
     return false;
 }
 
-static struct core_choices_view *make_choices(struct q *q, const struct input *table, const char *name, const char *hint, const struct choice *choices, size_t count,
-                                              const struct input_list *stored)
+static struct core_choices_view *make_choices(struct q *q, const struct input *table, const char *name, const char *hint,
+                                              const struct choice *choices, size_t count, const struct input_list *stored)
 {
     struct common c = common_of(q, table, name, hint);
     struct core_choices_items *items = arena_new_array(q->arena, struct core_choices_items, count + 1);
     for (size_t i = 0; i < count; i++)
-        items[i] = (struct core_choices_items){
-            .id = i == 0 ? name : arena_printf(q->arena, "%s-%d", name, (int)i + 1), .value = choices[i].value, .label = choices[i].label, .hint = choices[i].hint,
-            .chosen = form_came_back(q) ? was_sent(q, name, choices[i].value) : is_stored(stored, choices[i].value)};
+        items[i] = (struct core_choices_items){.id = i == 0 ? name : arena_printf(q->arena, "%s-%d", name, (int)i + 1),
+                                               .value = choices[i].value,
+                                               .label = choices[i].label,
+                                               .hint = choices[i].hint,
+                                               .chosen = form_came_back(q) ? was_sent(q, name, choices[i].value)
+                                                                           : is_stored(stored, choices[i].value)};
     struct core_choices_view *v = arena_new_one(q->arena, struct core_choices_view);
-    *v = (struct core_choices_view){.name = name, .legend = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
-                                    .optional = !c.input->required, .items = items, .items_count = count};
+    *v = (struct core_choices_view){.name = name,
+                                    .legend = c.label,
+                                    .hint = c.hint,
+                                    .error = c.error,
+                                    .describedby = c.described_by,
+                                    .optional = !c.input->required,
+                                    .items = items,
+                                    .items_count = count};
     return v;
 }
 
-struct core_choices_view *field_radios(struct q *q, const struct input *table, const char *name, const char *value, const char *hint, const struct choice *choices, size_t count)
+struct core_choices_view *field_radios(struct q *q, const struct input *table, const char *name, const char *value, const char *hint,
+                                       const struct choice *choices, size_t count)
 {
     const char *one[] = {value ? value : ""};
     struct core_choices_view *v = make_choices(q, table, name, hint, choices, count, &(struct input_list){value != NULL, one});
@@ -157,14 +195,16 @@ struct core_choices_view *field_radios(struct q *q, const struct input *table, c
     return v;
 }
 
-struct core_choices_view *field_checkboxes(struct q *q, const struct input *table, const char *name, const struct input_list *values, const char *hint, const struct choice *choices, size_t count)
+struct core_choices_view *field_checkboxes(struct q *q, const struct input *table, const char *name, const struct input_list *values,
+                                           const char *hint, const struct choice *choices, size_t count)
 {
     struct core_choices_view *v = make_choices(q, table, name, hint, choices, count, values);
     v->several = true;
     return v;
 }
 
-struct core_select_view *field_select(struct q *q, const struct input *table, const char *name, const char *value, const char *hint, const struct choice *choices, size_t count, const char *empty)
+struct core_select_view *field_select(struct q *q, const struct input *table, const char *name, const char *value, const char *hint,
+                                      const struct choice *choices, size_t count, const char *empty)
 {
     struct common c = common_of(q, table, name, hint);
     const char *now = field_value(q, name, value);
@@ -172,8 +212,15 @@ struct core_select_view *field_select(struct q *q, const struct input *table, co
     for (size_t i = 0; i < count; i++)
         items[i] = (struct core_select_items){choices[i].value, choices[i].label, strcmp(choices[i].value, now) == 0};
     struct core_select_view *v = arena_new_one(q->arena, struct core_select_view);
-    *v = (struct core_select_view){.name = name, .label = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
-                                   .optional = !c.input->required, .empty = empty ? tr(q, empty) : NULL, .items = items, .items_count = count};
+    *v = (struct core_select_view){.name = name,
+                                   .label = c.label,
+                                   .hint = c.hint,
+                                   .error = c.error,
+                                   .describedby = c.described_by,
+                                   .optional = !c.input->required,
+                                   .empty = empty ? tr(q, empty) : NULL,
+                                   .items = items,
+                                   .items_count = count};
     return v;
 }
 
@@ -181,7 +228,11 @@ struct core_checkbox_view *field_checkbox(struct q *q, const struct input *table
 {
     struct common c = common_of(q, table, name, hint);
     struct core_checkbox_view *v = arena_new_one(q->arena, struct core_checkbox_view);
-    *v = (struct core_checkbox_view){.name = name, .label = c.label, .hint = c.hint, .error = c.error, .describedby = c.described_by,
+    *v = (struct core_checkbox_view){.name = name,
+                                     .label = c.label,
+                                     .hint = c.hint,
+                                     .error = c.error,
+                                     .describedby = c.described_by,
                                      .chosen = form_came_back(q) ? was_sent(q, name, "1") : value};
     return v;
 }
@@ -216,11 +267,15 @@ const struct core_pager_view *field_pager(struct q *q, const struct pager *pager
     size_t n = 0;
     for (int64_t i = 1; i <= last;) {
         bool shown = page_is_shown(i, pager->page, last);
-        pages[n++] = (struct core_pager_pages){.number = i, .gap = !shown, .current = i == pager->page,
-                                               .href = page_url_with(q, "trang", i > 1 ? arena_printf(q->arena, "%lld", (long long)i) : NULL)};
+        pages[n++] =
+            (struct core_pager_pages){.number = i,
+                                      .gap = !shown,
+                                      .current = i == pager->page,
+                                      .href = page_url_with(q, "trang", i > 1 ? arena_printf(q->arena, "%lld", (long long)i) : NULL)};
         i = shown ? i + 1 : i < pager->page ? pager->page - 2 : last;
     }
     struct core_pager_view *v = arena_new_one(q->arena, struct core_pager_view);
-    *v = (struct core_pager_view){.summary = pager->summary, .previous = pager->previous_url, .next = pager->next_url, .pages = pages, .pages_count = n};
+    *v = (struct core_pager_view){
+        .summary = pager->summary, .previous = pager->previous_url, .next = pager->next_url, .pages = pages, .pages_count = n};
     return v;
 }

@@ -10,15 +10,21 @@
 #include "core/page.h"
 #include "core_pages.h"
 
-struct choice { const char *value, *label /* translated */, *hint /* translated; may be NULL */; };
+struct choice {
+    const char *value, *label /* translated */, *hint /* translated; may be NULL */;
+};
 
 struct core_input_view *field_input(struct q *q, const struct input *table, const char *name, const char *value, const char *hint);
 struct core_textarea_view *field_textarea(struct q *q, const struct input *table, const char *name, const char *value, const char *hint);
-struct core_date_view *field_date(struct q *q, const struct input *table, const char *name, int32_t days, const char *hint); /* INT32_MIN: none */
-struct core_choices_view *field_radios(struct q *q, const struct input *table, const char *name, const char *value, const char *hint, const struct choice *choices, size_t count);
-struct core_choices_view *field_checkboxes(struct q *q, const struct input *table, const char *name, const struct input_list *values, const char *hint, const struct choice *choices, size_t count);
+struct core_date_view *field_date(struct q *q, const struct input *table, const char *name, int32_t days,
+                                  const char *hint); /* INT32_MIN: none */
+struct core_choices_view *field_radios(struct q *q, const struct input *table, const char *name, const char *value, const char *hint,
+                                       const struct choice *choices, size_t count);
+struct core_choices_view *field_checkboxes(struct q *q, const struct input *table, const char *name, const struct input_list *values,
+                                           const char *hint, const struct choice *choices, size_t count);
 /* empty: msgid of the line that stands for no answer; NULL: none. */
-struct core_select_view *field_select(struct q *q, const struct input *table, const char *name, const char *value, const char *hint, const struct choice *choices, size_t count, const char *empty);
+struct core_select_view *field_select(struct q *q, const struct input *table, const char *name, const char *value, const char *hint,
+                                      const struct choice *choices, size_t count, const char *empty);
 struct core_checkbox_view *field_checkbox(struct q *q, const struct input *table, const char *name, bool value, const char *hint);
 struct core_file_view *field_file(struct q *q, const struct input *table, const char *name, const char *hint, const char *accept);
 

@@ -1,8 +1,8 @@
 #include "core/http_client.h"
+#include "base/must.h"
 #include "core/app.h"
 #include "core/db.h"
 #include "core/q.h"
-#include "base/must.h"
 
 /* A call may take seconds; a transaction that waits for it would hold everybody's writes, and a retry would call twice. */
 enum result http_call(struct q *q, const struct http_call *call, struct http_answer *ret)

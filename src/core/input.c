@@ -1,13 +1,13 @@
 /* One typed value per line of the table. Every type has one function that turns what was typed into the value or says what is wrong;
  * wrong fields gather in q->problem. A JSON body and a form give the same texts; only lists, files and JSON subtrees look further. */
 #include "core/input.h"
-#include "core/i18n.h"
-#include "core/q.h"
-#include "core/http/http.h"
-#include "core/http/parsed.h"
 #include "base/date.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/http/http.h"
+#include "core/http/parsed.h"
+#include "core/i18n.h"
+#include "core/q.h"
 #include <string.h>
 
 enum { DEFAULT_TEXT = 200, DEFAULT_LINES = 4000, LIST_MOST = 200 };
@@ -170,7 +170,8 @@ static void read_int(struct q *q, const struct input *i, const char *typed, void
     if (!plain || !number_parse(plain, &value))
         fail_field(q, i->name, T("“{label}” must be a whole number, for example 12"), "label", label_of(q, i));
     else if ((i->min || i->max) && (value < i->min || value > i->max))
-        fail_field(q, i->name, T("“{label}” must be from {min} to {max}"), "label", label_of(q, i), "min", number(q, i->min), "max", number(q, i->max));
+        fail_field(q, i->name, T("“{label}” must be from {min} to {max}"), "label", label_of(q, i), "min", number(q, i->min), "max",
+                   number(q, i->max));
     else
         *(int64_t *)to = value;
 }
@@ -237,8 +238,10 @@ static void list_add(struct q *q, const struct input *i, struct input_list *list
     if (!text || !*text)
         return;
     if (list->count >= LIST_MOST || (i->max && (int64_t)list->count >= i->max))
-        fail_field(q, i->name, T("“{label}” may have {max} entries at most"), "label", label_of(q, i), "max", number(q, i->max ? i->max : LIST_MOST));
-    else if (text_length(text) > DEFAULT_TEXT || (i->choices && !is_one_of(i->choices, text, strlen(text))) || (i->check && !i->check(text)))
+        fail_field(q, i->name, T("“{label}” may have {max} entries at most"), "label", label_of(q, i), "max",
+                   number(q, i->max ? i->max : LIST_MOST));
+    else if (text_length(text) > DEFAULT_TEXT || (i->choices && !is_one_of(i->choices, text, strlen(text))) ||
+             (i->check && !i->check(text)))
         fail_field(q, i->name, T("One of the entries of “{label}” is not written as it should be"), "label", label_of(q, i));
     else
         list->items[list->count++] = text;
@@ -257,7 +260,8 @@ static void list_add_json(struct q *q, const struct input *i, struct input_list 
     const json_t *item;
     if (array && !json_is_array(array))
         fail_field(q, i->name, T("“{label}” must be a list"), "label", label_of(q, i));
-    json_array_foreach(array, at, item) {
+    json_array_foreach(array, at, item)
+    {
         if (json_is_string(item))
             list_add(q, i, list, json_string_value(item));
         else
@@ -290,7 +294,8 @@ static void read_file(struct q *q, const struct input *i, const struct parsed *p
     } else if (f->upload.length == 0) {
         fail_field(q, i->name, T("The file chosen for “{label}” is empty; choose another one"), "label", label_of(q, i));
     } else if ((int64_t)f->upload.length > most) {
-        fail_field(q, i->name, T("The file for “{label}” is too large: {max} MB at most"), "label", label_of(q, i), "max", number(q, most / (1024 * 1024)));
+        fail_field(q, i->name, T("The file for “{label}” is too large: {max} MB at most"), "label", label_of(q, i), "max",
+                   number(q, most / (1024 * 1024)));
     } else {
         *(const struct upload **)to = &f->upload;
     }
@@ -341,8 +346,11 @@ static void read_json(struct q *q, const struct input *i, const struct parsed *p
 /* --- the table -------------------------------------------------------------------------------------------------------------- */
 
 typedef void read_typed_fn(struct q *q, const struct input *i, const char *typed, void *to);
-static read_typed_fn *const readers[] = {[INPUT_IS_TEXT] = read_text, [INPUT_IS_INT] = read_int, [INPUT_IS_BOOL] = read_bool,
-                                         [INPUT_IS_DATE] = read_date, [INPUT_IS_CHOICE] = read_choice};
+static read_typed_fn *const readers[] = {[INPUT_IS_TEXT] = read_text,
+                                         [INPUT_IS_INT] = read_int,
+                                         [INPUT_IS_BOOL] = read_bool,
+                                         [INPUT_IS_DATE] = read_date,
+                                         [INPUT_IS_CHOICE] = read_choice};
 
 static void read_one(struct q *q, const struct input *i, const struct parsed *p, void *to)
 {

@@ -1,5 +1,6 @@
 /* A page is rendered into a buffer, then put into its shell with the navigation of this reader. The shells are pages/shell_*.html. */
 #include "core/page.h"
+#include "base/text.h"
 #include "core/access.h"
 #include "core/app.h"
 #include "core/field.h"
@@ -9,7 +10,6 @@
 #include "core/i18n.h"
 #include "core/page_menu.h"
 #include "core/page_theme.h"
-#include "base/text.h"
 #include "core_pages.h"
 #include <string.h>
 
@@ -151,12 +151,26 @@ static void write_site(struct q *q, struct buf *to, const struct page *frame, co
     links->frame = frame;
     page_menu_each(q, MENU_SITE, add_site_link, links);
     page_menu_each(q, MENU_FOOT, add_foot_link, links);
-    struct core_shell_site_view v = {
-        .description = frame->description, .canonical = canonical(q, frame), .no_index = frame->no_index, .map = frame->map, .wrap = !frame->flush,
-        .main_class = frame->flush ? "flush" : frame->back || frame->crumbs ? "tight" : NULL,
-        .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name, .search = page_exists(q, "/tim"), .back = frame->back,
-        .nav = links->nav, .nav_count = links->nav_count, .person_links = links->person, .person_links_count = links->person_count,
-        .foot = links->foot, .foot_count = links->foot_count, .notice = notice ? notice(q) : NULL, .errors = field_summary(q), .content = content};
+    struct core_shell_site_view v = {.description = frame->description,
+                                     .canonical = canonical(q, frame),
+                                     .no_index = frame->no_index,
+                                     .map = frame->map,
+                                     .wrap = !frame->flush,
+                                     .main_class = frame->flush                   ? "flush"
+                                                   : frame->back || frame->crumbs ? "tight"
+                                                                                  : NULL,
+                                     .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name,
+                                     .search = page_exists(q, "/tim"),
+                                     .back = frame->back,
+                                     .nav = links->nav,
+                                     .nav_count = links->nav_count,
+                                     .person_links = links->person,
+                                     .person_links_count = links->person_count,
+                                     .foot = links->foot,
+                                     .foot_count = links->foot_count,
+                                     .notice = notice ? notice(q) : NULL,
+                                     .errors = field_summary(q),
+                                     .content = content};
     v.crumbs = site_crumbs(q, frame, &v.crumbs_count);
     fill_site_texts(q, frame, &v);
     core_shell_site_render(q, to, &v);
@@ -175,7 +189,8 @@ struct office_links {
 
 static void add_office_item(struct q *q, struct office_links *l, size_t g, const struct menu *e)
 {
-    struct core_shell_office_groups_items item = {.label = tr(q, e->label), .href = e->path, .icon = e->icon, .current = page_menu_is_current(q, e, l->frame->current)};
+    struct core_shell_office_groups_items item = {
+        .label = tr(q, e->label), .href = e->path, .icon = e->icon, .current = page_menu_is_current(q, e, l->frame->current)};
     int64_t count = 0;
     if (e->count && l->result == OK)
         l->result = e->count(q, &count, &item.late);
@@ -227,13 +242,30 @@ static enum result write_office(struct q *q, struct buf *to, const struct page *
     preferences_read(q, &wish);
     page_menu_each(q, MENU_OFFICE, add_office_link, links);
     TRY(links->result);
-    struct core_shell_office_view v = {
-        .language = language_code(q->language), .html_class = wish.html_class, .title = full_title(q, frame, place ? place : theme.portal),
-        .theme_colour = theme.colour, .map = frame->map, .wide = frame->wide, .portal = theme.portal, .place = place, .province = theme.province,
-        .search = page_exists(q, "/cong-vu/tim"), .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name, .role = q->account->role_name,
-        .groups = links->groups, .groups_count = links->group_count, .person_links = links->person, .person_links_count = links->person_count,
-        .notice = notice ? notice(q) : NULL, .demo = theme.demo, .note = theme.note, .back = frame->back, .errors = field_summary(q), .content = content,
-        .other_language = language_own_name(other(q->language)), .other_language_code = language_code(other(q->language))};
+    struct core_shell_office_view v = {.language = language_code(q->language),
+                                       .html_class = wish.html_class,
+                                       .title = full_title(q, frame, place ? place : theme.portal),
+                                       .theme_colour = theme.colour,
+                                       .map = frame->map,
+                                       .wide = frame->wide,
+                                       .portal = theme.portal,
+                                       .place = place,
+                                       .province = theme.province,
+                                       .search = page_exists(q, "/cong-vu/tim"),
+                                       .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name,
+                                       .role = q->account->role_name,
+                                       .groups = links->groups,
+                                       .groups_count = links->group_count,
+                                       .person_links = links->person,
+                                       .person_links_count = links->person_count,
+                                       .notice = notice ? notice(q) : NULL,
+                                       .demo = theme.demo,
+                                       .note = theme.note,
+                                       .back = frame->back,
+                                       .errors = field_summary(q),
+                                       .content = content,
+                                       .other_language = language_own_name(other(q->language)),
+                                       .other_language_code = language_code(other(q->language))};
     v.other_language_url = page_url_with(q, "ngon-ngu", v.other_language_code);
     v.crumbs = office_crumbs(q, frame, &v.crumbs_count);
     core_shell_office_render(q, to, &v);

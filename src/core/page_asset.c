@@ -1,12 +1,12 @@
 /* Logical names of assets to the hashed ones of the build: DIR/assets.list, one line a file: "logical-name hashed-name content-type".
  * Read once per process; a name that is not there stands for itself, so pages work in tests without a build of web/. */
 #include "core/page_asset.h"
-#include "core/app.h"
-#include "core/page.h"
-#include "core/q.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "core/app.h"
+#include "core/page.h"
+#include "core/q.h"
 #include <pthread.h>
 #include <string.h>
 

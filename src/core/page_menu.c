@@ -1,9 +1,9 @@
 #include "core/page_menu.h"
+#include "base/arena.h"
 #include "core/access.h"
 #include "core/app.h"
 #include "core/http/route.h"
 #include "core/q.h"
-#include "base/arena.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

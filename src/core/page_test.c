@@ -1,21 +1,26 @@
-#include "core/page.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/test.h"
 #include "core/access.h"
 #include "core/app.h"
 #include "core/field.h"
 #include "core/http/try.h"
 #include "core/i18n.h"
 #include "core/module.h"
+#include "core/page.h"
 #include "core/province.h"
 #include "core/q.h"
-#include "base/file.h"
-#include "base/log.h"
-#include "base/test.h"
 #include <unistd.h>
 
-struct form_input { const char *ten, *noi; int32_t ngay; bool dong_y; };
-static const struct input inputs[] = {
-    INPUT_TEXT(struct form_input, ten, "Name of the child", .required = true, .max = 20), INPUT_CHOICE(struct form_input, noi, "Place", "a|b|c", .required = true),
-    INPUT_DATE(struct form_input, ngay, "Day of birth", .required = true), INPUT_BOOL(struct form_input, dong_y, "I agree", .required = true), INPUT_END};
+struct form_input {
+    const char *ten, *noi;
+    int32_t ngay;
+    bool dong_y;
+};
+static const struct input inputs[] = {INPUT_TEXT(struct form_input, ten, "Name of the child", .required = true, .max = 20),
+                                      INPUT_CHOICE(struct form_input, noi, "Place", "a|b|c", .required = true),
+                                      INPUT_DATE(struct form_input, ngay, "Day of birth", .required = true),
+                                      INPUT_BOOL(struct form_input, dong_y, "I agree", .required = true), INPUT_END};
 
 static void write_text(struct q *q, struct buf *to, const void *text)
 {
@@ -52,13 +57,16 @@ static enum result inbox_count(struct q *q, int64_t *ret, bool *ret_late)
     return OK;
 }
 static const struct route routes[] = {
-    {HTTP_GET, "/khai", PERMISSION_PUBLIC, show, .summary = "Form"}, {HTTP_POST, "/khai", PERMISSION_PUBLIC, take, inputs, sizeof(struct form_input), "Takes it", ROUTE_NO_CSRF},
+    {HTTP_GET, "/khai", PERMISSION_PUBLIC, show, .summary = "Form"},
+    {HTTP_POST, "/khai", PERMISSION_PUBLIC, take, inputs, sizeof(struct form_input), "Takes it", ROUTE_NO_CSRF},
     {.path = NULL}};
-static const struct menu menu[] = {
-    {MENU_SITE, NULL, "Second", "/khai", PERMISSION_PUBLIC, .order = 2}, {MENU_SITE, NULL, "First", "/", PERMISSION_PUBLIC, .order = 1},
-    {MENU_SITE, NULL, "My dossiers", "/cua-toi", PERMISSION_RESIDENT, .order = 1}, {MENU_FOOT, "Promises", "Access", "/tiep-can", PERMISSION_PUBLIC},
-    {MENU_OFFICE, "Desk", "Inbox", "/cong-vu/hop-viec", PERMISSION_OFFICER, "inbox", 1, inbox_count}, {MENU_OFFICE, NULL, "My account", "/cong-vu/tai-khoan", PERMISSION_OFFICER},
-    {.path = NULL}};
+static const struct menu menu[] = {{MENU_SITE, NULL, "Second", "/khai", PERMISSION_PUBLIC, .order = 2},
+                                   {MENU_SITE, NULL, "First", "/", PERMISSION_PUBLIC, .order = 1},
+                                   {MENU_SITE, NULL, "My dossiers", "/cua-toi", PERMISSION_RESIDENT, .order = 1},
+                                   {MENU_FOOT, "Promises", "Access", "/tiep-can", PERMISSION_PUBLIC},
+                                   {MENU_OFFICE, "Desk", "Inbox", "/cong-vu/hop-viec", PERMISSION_OFFICER, "inbox", 1, inbox_count},
+                                   {MENU_OFFICE, NULL, "My account", "/cong-vu/tai-khoan", PERMISSION_OFFICER},
+                                   {.path = NULL}};
 static const struct module m = {.name = "m", .routes = routes, .menu = menu};
 static const struct module *const modules[] = {&m, NULL};
 
@@ -103,7 +111,8 @@ TEST("a resident has a menu with the name and a way out that carries the token")
     struct q *q = try_request(a, HTTP_GET, "/", NULL, NULL);
     q->account = &resident;
     const char *page = show_page(q, &(struct page){.title = "T"}, "");
-    CHECK(has(page, "Nguyễn Thị Thu Hà") && has(page, "My dossiers") && has(page, "action=\"/dang-xuat\"><input type=\"hidden\" name=\"csrf\""));
+    CHECK(has(page, "Nguyễn Thị Thu Hà") && has(page, "My dossiers") &&
+          has(page, "action=\"/dang-xuat\"><input type=\"hidden\" name=\"csrf\""));
 }
 
 TEST("an officer's page groups the work with counts and marks what is late")
@@ -113,17 +122,23 @@ TEST("an officer's page groups the work with counts and marks what is late")
     q->account = &officer;
     const char *page = show_page(q, &(struct page){.title = "Hộp việc", .shell = SHELL_OFFICE}, "<h1>x</h1>");
     CHECK(has(page, "<h2>Desk</h2><ul><li><a href=\"/cong-vu/hop-viec\" aria-current=\"page\">"));
-    CHECK(has(page, "<span class=\"n late\">1.234</span>") && has(page, "#i-inbox") && has(page, "My account") && has(page, "<small>Tư pháp</small>"));
+    CHECK(has(page, "<span class=\"n late\">1.234</span>") && has(page, "#i-inbox") && has(page, "My account") &&
+          has(page, "<small>Tư pháp</small>"));
 }
 
 TEST("a form with wrong answers comes back with summary, words at the field, and what was typed")
 {
-    const char *page = serve(a, HTTP_POST, "/khai", "ten=%3Cb%3E+qu%C3%A1+d%C3%A0i+qu%C3%A1+d%C3%A0i+qu%C3%A1&noi=c&ngay-day=31&ngay-month=11&ngay-year=2026", NULL);
+    const char *page =
+        serve(a, HTTP_POST, "/khai",
+              "ten=%3Cb%3E+qu%C3%A1+d%C3%A0i+qu%C3%A1+d%C3%A0i+qu%C3%A1&noi=c&ngay-day=31&ngay-month=11&ngay-year=2026", NULL);
     CHECK(has(page, "<title>Lỗi: Khai sinh</title>"));
-    CHECK(has(page, "Có 3 chỗ cần sửa") && has(page, "<a href=\"#ten\">") && has(page, "<a href=\"#ngay\">") && has(page, "<a href=\"#dong_y\">"));
-    CHECK(has(page, "value=\"&lt;b&gt; quá dài quá dài quá\"") && has(page, "aria-describedby=\"ten-goi-y ten-loi\"") && has(page, "id=\"ten-loi\""));
+    CHECK(has(page, "Có 3 chỗ cần sửa") && has(page, "<a href=\"#ten\">") && has(page, "<a href=\"#ngay\">") &&
+          has(page, "<a href=\"#dong_y\">"));
+    CHECK(has(page, "value=\"&lt;b&gt; quá dài quá dài quá\"") && has(page, "aria-describedby=\"ten-goi-y ten-loi\"") &&
+          has(page, "id=\"ten-loi\""));
     CHECK(has(page, "value=\"c\" checked") && !has(page, "value=\"b\" checked"));
-    CHECK(has(page, "id=\"ngay\" name=\"ngay-day\" inputmode=\"numeric\" value=\"31\"") && has(page, "name=\"ngay-year\" inputmode=\"numeric\" value=\"2026\""));
+    CHECK(has(page, "id=\"ngay\" name=\"ngay-day\" inputmode=\"numeric\" value=\"31\"") &&
+          has(page, "name=\"ngay-year\" inputmode=\"numeric\" value=\"2026\""));
     CHECK(!has(page, "name=\"dong_y\" value=\"1\" checked"));
 }
 
@@ -131,7 +146,8 @@ TEST("a fresh form shows what is stored")
 {
     const char *page = serve(a, HTTP_GET, "/khai", NULL, NULL);
     CHECK(has(page, "<title>Khai sinh</title>") && !has(page, "error-summary"));
-    CHECK(has(page, "value=\"đã lưu\"") && has(page, "id=\"noi-2\" value=\"b\" checked") && has(page, "value=\"1970\"") && has(page, "name=\"dong_y\" value=\"1\" checked"));
+    CHECK(has(page, "value=\"đã lưu\"") && has(page, "id=\"noi-2\" value=\"b\" checked") && has(page, "value=\"1970\"") &&
+          has(page, "name=\"dong_y\" value=\"1\" checked"));
 }
 
 TEST("nothing there: a page with ways on and the code to read out")
@@ -144,9 +160,12 @@ TEST("larger text and contrast are kept in a cookie and go back to where the rea
 {
     const char *page = serve(a, HTTP_GET, "/tuy-chon", NULL, "Cookie: hien-thi=chu-lon_tuong-phan-cao");
     CHECK(has(page, "<html lang=\"vi\" class=\"tb-large-text tb-high-contrast\">") && has(page, "value=\"cao\" checked"));
-    static const struct { const char *body, *location, *cookie; } cases[] = {
-        {"chu=lon&ve=%2Fkhai%3Fx%3D1", "/khai?x=1", "hien-thi=chu-lon_;"}, {"tuong-phan=cao&ve=%2F%2Fevil", "/tuy-chon", "hien-thi=tuong-phan-cao;"},
-        {"chu=thuong&ve=https%3A%2F%2Fevil", "/tuy-chon", "hien-thi=;"}, {"chu=lon&ve=%2F%5Cevil", "/tuy-chon", "hien-thi=chu-lon_;"}};
+    static const struct {
+        const char *body, *location, *cookie;
+    } cases[] = {{"chu=lon&ve=%2Fkhai%3Fx%3D1", "/khai?x=1", "hien-thi=chu-lon_;"},
+                 {"tuong-phan=cao&ve=%2F%2Fevil", "/tuy-chon", "hien-thi=tuong-phan-cao;"},
+                 {"chu=thuong&ve=https%3A%2F%2Fevil", "/tuy-chon", "hien-thi=;"},
+                 {"chu=lon&ve=%2F%5Cevil", "/tuy-chon", "hien-thi=chu-lon_;"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *const headers[] = {"Content-Type: application/x-www-form-urlencoded", NULL};
         struct q *q = try_request(a, HTTP_POST, "/hien-thi", headers, cases[i].body);
@@ -210,7 +229,8 @@ TEST("the province's colours become custom properties, and nothing else gets int
     q = try_request(a, HTTP_GET, "/khai", NULL, NULL);
     CHECK_OK(province_open(q, folder, &f, &q->app->province));
     const char *page = show_page(q, &(struct page){.title = "Khai sinh"}, "");
-    CHECK(has(page, "<title>Khai sinh – Tỉnh Quảng Nam</title>") && has(page, "<b>Cổng Thu Bồn</b>") && has(page, "href=\"tel:02351022\">0235.1022"));
+    CHECK(has(page, "<title>Khai sinh – Tỉnh Quảng Nam</title>") && has(page, "<b>Cổng Thu Bồn</b>") &&
+          has(page, "href=\"tel:02351022\">0235.1022"));
 }
 
 TEST("each kind of failure has its type page")
@@ -226,10 +246,15 @@ TEST("built files are sent by their hashed names for ever, gzipped when taken, a
     CHECK(file_write_durably(arena_printf(a, "%s/assets.list", web), "site.css site.3f2a.css text/css; charset=utf-8\n", 47));
     CHECK(file_write_durably(arena_printf(a, "%s/site.3f2a.css", web), "body{}", 6));
     CHECK(file_write_durably(arena_printf(a, "%s/site.3f2a.css.gz", web), "gz", 2));
-    static const struct { const char *path, *accept, *file; int status; } cases[] = {
-        {"/assets/site.3f2a.css", "Accept-Encoding: br", "site.3f2a.css", 200}, {"/assets/site.3f2a.css", "Accept-Encoding: gzip, br", "site.3f2a.css.gz", 200},
-        {"/assets/site.3f2a.css", "Accept-Encoding: gzip;q=0", "site.3f2a.css", 200}, {"/assets/site.3f2a.css", "If-None-Match: \"site.3f2a.css\"", NULL, 304},
-        {"/assets/assets.list", "X: y", NULL, 404}, {"/assets/site.css", "X: y", NULL, 404}};
+    static const struct {
+        const char *path, *accept, *file;
+        int status;
+    } cases[] = {{"/assets/site.3f2a.css", "Accept-Encoding: br", "site.3f2a.css", 200},
+                 {"/assets/site.3f2a.css", "Accept-Encoding: gzip, br", "site.3f2a.css.gz", 200},
+                 {"/assets/site.3f2a.css", "Accept-Encoding: gzip;q=0", "site.3f2a.css", 200},
+                 {"/assets/site.3f2a.css", "If-None-Match: \"site.3f2a.css\"", NULL, 304},
+                 {"/assets/assets.list", "X: y", NULL, 404},
+                 {"/assets/site.css", "X: y", NULL, 404}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *const headers[] = {cases[i].accept, NULL};
         struct q *q = try_request(a, HTTP_GET, cases[i].path, headers, NULL);

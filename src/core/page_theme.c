@@ -1,11 +1,11 @@
 #include "core/page_theme.h"
+#include "base/hash.h"
+#include "base/json.h"
 #include "core/app.h"
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/province.h"
 #include "core/q.h"
-#include "base/hash.h"
-#include "base/json.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -40,11 +40,15 @@ void page_theme(struct q *q, struct theme *ret)
 {
     const json_t *info = info_of(q), *contacts = info ? json_object_get(info, "contacts") : NULL;
     const json_t *foot = info ? json_object_get(info, q->language == LANGUAGE_EN ? "footer_en" : "footer_vi") : NULL;
-    *ret = (struct theme){
-        .province = text_of(q, info, "name"), .portal = text_of(q, info, "portal_name"), .organisation = text_of(q, info, "agency_name"),
-        .note = q->app->settings.demo ? text(foot, "note") : "", .demo = q->app->settings.demo ? text_of(q, info, "demo_notice") : NULL,
-        .hotline = text(contacts, "hotline"), .hotline_name = text_of(q, contacts, "hotline_name"), .hotline_note = text_of(q, contacts, "hotline_note"),
-        .colour = text(info ? json_object_get(info, "theme") : NULL, "song-800")};
+    *ret = (struct theme){.province = text_of(q, info, "name"),
+                          .portal = text_of(q, info, "portal_name"),
+                          .organisation = text_of(q, info, "agency_name"),
+                          .note = q->app->settings.demo ? text(foot, "note") : "",
+                          .demo = q->app->settings.demo ? text_of(q, info, "demo_notice") : NULL,
+                          .hotline = text(contacts, "hotline"),
+                          .hotline_name = text_of(q, contacts, "hotline_name"),
+                          .hotline_note = text_of(q, contacts, "hotline_note"),
+                          .colour = text(info ? json_object_get(info, "theme") : NULL, "song-800")};
     ret->hotline_digits = digits_of(q->arena, ret->hotline);
     if (!*ret->colour)
         ret->colour = "#0b3d46";
@@ -71,9 +75,8 @@ enum result page_theme_css(struct q *q, const void *input)
     struct buf *to = &q->reply->body;
     /* Stronger than the build's :root, silent when the reader or the device asks for contrast. */
     buf_puts(to, "@media not (prefers-contrast: more) { html:not(.tb-high-contrast) {");
-    json_object_foreach(theme, name, value)
-        if (is_property(name) && json_is_string(value) && is_colour(json_string_value(value)))
-            buf_printf(to, " --tb-%s: %s;", name, json_string_value(value));
+    json_object_foreach(theme, name, value) if (is_property(name) && json_is_string(value) && is_colour(json_string_value(value)))
+        buf_printf(to, " --tb-%s: %s;", name, json_string_value(value));
     buf_puts(to, " } }\n");
     uint8_t digest[SHA256_BYTES];
     sha256(to->data, to->length, digest);

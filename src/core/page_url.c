@@ -1,11 +1,11 @@
 /* Addresses made from the present one: other language, next page, another order. */
-#include "core/page.h"
+#include "base/text.h"
 #include "core/http/parsed.h"
 #include "core/http/path.h"
 #include "core/http/reply.h"
 #include "core/i18n.h"
+#include "core/page.h"
 #include "core/q.h"
-#include "base/text.h"
 #include <string.h>
 
 enum { LONGEST_URL = 32 * 1024, MOST_PAGES = 1000000 };
@@ -61,7 +61,9 @@ enum result page_pager(struct q *q, int64_t size, int64_t total, struct pager *r
     ret->previous_url = ret->page > 1 ? page_url(q, ret->page - 1) : NULL;
     ret->next_url = ret->more ? page_url(q, ret->page + 1) : NULL;
     int64_t from = (ret->page - 1) * size + 1, to = ret->page == last ? total : ret->page * size;
-    ret->summary = total == 0 ? tr(q, T("Nothing")) : tr_fill(q, T("{from}–{to} of {total}"), "from", number_vi(q->arena, from), "to", number_vi(q->arena, to), "total", number_vi(q->arena, total));
+    ret->summary = total == 0 ? tr(q, T("Nothing"))
+                              : tr_fill(q, T("{from}–{to} of {total}"), "from", number_vi(q->arena, from), "to", number_vi(q->arena, to),
+                                        "total", number_vi(q->arena, total));
     return OK;
 }
 

@@ -1,10 +1,10 @@
 #include "core/page_write.h"
+#include "base/date.h"
+#include "base/text.h"
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/page.h"
 #include "core/q.h"
-#include "base/date.h"
-#include "base/text.h"
 #include <string.h>
 #include <strings.h>
 

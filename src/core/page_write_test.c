@@ -1,8 +1,8 @@
-#include "core/page_write.h"
-#include "core/http/try.h"
-#include "core/q.h"
 #include "base/date.h"
 #include "base/test.h"
+#include "core/http/try.h"
+#include "core/page_write.h"
+#include "core/q.h"
 
 static struct buf fresh(struct arena *a)
 {
@@ -36,9 +36,19 @@ TEST("dates and times stand in time elements, and nothing is written for none")
 
 TEST("a URL that would run something is not written")
 {
-    static const struct { const char *url, *want; } cases[] = {
-        {"/ho-so?a=1&b=2", "/ho-so?a=1&amp;b=2"}, {"https://x/\"", "https://x/&quot;"}, {"tel:1022", "tel:1022"}, {"?trang=2", "?trang=2"},
-        {"javascript:alert(1)", "#"}, {" javascript:alert(1)", "#"}, {"JaVaScRiPt:x", "#"}, {"data:text/html,x", "#"}, {"vbscript:x", "#"}, {NULL, "#"}, {"", "#"}};
+    static const struct {
+        const char *url, *want;
+    } cases[] = {{"/ho-so?a=1&b=2", "/ho-so?a=1&amp;b=2"},
+                 {"https://x/\"", "https://x/&quot;"},
+                 {"tel:1022", "tel:1022"},
+                 {"?trang=2", "?trang=2"},
+                 {"javascript:alert(1)", "#"},
+                 {" javascript:alert(1)", "#"},
+                 {"JaVaScRiPt:x", "#"},
+                 {"data:text/html,x", "#"},
+                 {"vbscript:x", "#"},
+                 {NULL, "#"},
+                 {"", "#"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = fresh(a);
         page_write_url(&b, cases[i].url);

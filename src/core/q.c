@@ -1,9 +1,9 @@
 /* A failure is said once, in the words of the reader, and travels upwards as a plain result. The words live in q->problem;
  * a later failure replaces an earlier one (the caller handled it and met another), wrong fields gather until q_forget. */
 #include "core/q.h"
-#include "core/i18n.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "core/i18n.h"
 #include <stdarg.h>
 #include <string.h>
 

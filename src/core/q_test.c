@@ -1,7 +1,7 @@
-#include "core/q.h"
+#include "base/test.h"
 #include "core/http/try.h"
 #include "core/i18n.h"
-#include "base/test.h"
+#include "core/q.h"
 
 TEST("a failure fills its words and is passed up as its kind")
 {

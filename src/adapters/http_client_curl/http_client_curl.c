@@ -1,12 +1,12 @@
 /* One libcurl handle per thread, kept so that connections and TLS sessions are used again; reset before each call, so nothing of one
  * call (headers, credentials) reaches the next. Redirects are answers, not orders: where we call is configured, never told to us. */
 #include "adapters/http_client_curl/http_client_curl.h"
-#include "core/i18n.h"
-#include "core/q.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "core/i18n.h"
+#include "core/q.h"
 #include <curl/curl.h>
 #include <pthread.h>
 #include <string.h>
@@ -128,13 +128,15 @@ static enum result call_by_curl(struct q *q, const struct http_call *call, struc
     CURLcode code = curl_easy_perform(h);
     int64_t took = clock_monotonic() - began;
     if (code != CURLE_OK) {
-        log_warn("http_client.no_answer", LOG_S("host", host_of(q, call->url)), LOG_S("why", answer.overflow ? "answer too large" : curl_easy_strerror(code)), LOG_I("us", took));
+        log_warn("http_client.no_answer", LOG_S("host", host_of(q, call->url)),
+                 LOG_S("why", answer.overflow ? "answer too large" : curl_easy_strerror(code)), LOG_I("us", took));
         return fail(q, OUTSIDE, NULL);
     }
     curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
     log_debug("http_client.answer", LOG_S("host", host_of(q, call->url)), LOG_I("status", status), LOG_I("us", took));
-    *ret = (struct http_answer){.status = (int)status, .content_type = arena_strdup(q->arena, type ? type : ""), .body = answer.data, .body_length = answer.length};
+    *ret = (struct http_answer){
+        .status = (int)status, .content_type = arena_strdup(q->arena, type ? type : ""), .body = answer.data, .body_length = answer.length};
     return OK;
 }
 

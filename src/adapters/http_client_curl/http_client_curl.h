@@ -3,5 +3,6 @@
 #include "core/http_client.h"
 
 extern const struct http_client http_client_curl;
-/* Once, before the first call. ca_file: certificates that are trusted instead of the machine's (a province's own authority); may be NULL. */
+/* Once, before the first call. ca_file: certificates that are trusted instead of the machine's (a province's own authority); may be NULL.
+ */
 void http_client_curl_start(const char *ca_file);

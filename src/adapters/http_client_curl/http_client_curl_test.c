@@ -1,17 +1,23 @@
 /* A small server in the test answers once with the bytes it is given. */
 #include "adapters/http_client_curl/http_client_curl.h"
-#include "core/http/try.h"
-#include "core/app.h"
-#include "core/q.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/test.h"
+#include "core/app.h"
+#include "core/http/try.h"
+#include "core/q.h"
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-struct peer { int fd, port; const char *answer; size_t more; char request[4000]; pthread_t thread; };
+struct peer {
+    int fd, port;
+    const char *answer;
+    size_t more;
+    char request[4000];
+    pthread_t thread;
+};
 
 static void *serve_once(void *arg)
 {
@@ -84,7 +90,8 @@ TEST("a redirect is an answer, not an order")
 
 TEST("an answer larger than asked for is OUTSIDE, with or without a length")
 {
-    static const char *const answers[] = {"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
+    static const char *const answers[] = {"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n",
+                                          "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
     for (int i = 0; i < 2; i++) {
         struct peer p = {.answer = answers[i], .more = 300000};
         struct http_answer answer;

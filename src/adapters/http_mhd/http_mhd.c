@@ -7,47 +7,36 @@
  * libmicrohttpd's own form parser is never used; the path comes to core as it was written. What two programs could understand in two
  * ways (both lengths, two lengths, odd transfer codings, no Host) is refused here, because the front and we must never disagree
  * about where a request ends. */
-#include "core/http/http.h"
 #include "adapters/http_mhd/http_mhd.h"
-#include "core/q.h"
+#include "adapters/http_mhd/inside.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "core/http/http.h"
+#include "core/q.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-enum { IDLE_SECONDS = 30, STACK = 1024 * 1024, HEADER_MEMORY = 32 * 1024, MOST_HEADERS = 100, BACKLOG = 511, DEFAULT_CONNECTIONS = 256 };
+enum { IDLE_SECONDS = 30, STACK = 1024 * 1024, HEADER_MEMORY = 32 * 1024, MOST_HEADERS = 100, DEFAULT_CONNECTIONS = 256 };
 enum { DRAIN_SECONDS = 20, HEADER_SECONDS = 20, BODY_SECONDS = 60 };
 #define REQUEST_MEMORY (INT64_C(512) * 1024 * 1024)
 #define SLOWEST_BODY 20000 /* bytes a second, beyond the first BODY_SECONDS */
-
-/* One connection, for the watch that ends those which only drip. */
-struct connection {
-    struct connection *next, **back;
-    int fd;
-    int64_t waiting_since; /* monotonic: when the connection began; 0 as soon as its first headers are complete */
-};
 
 struct http_server {
     struct MHD_Daemon *daemon;
     struct app *app;
     http_handle_fn *handle;
     bool unix_socket;
-    char socket_path[sizeof(((struct sockaddr_un *)0)->sun_path)];
     atomic_int running;
     atomic_bool stopping;
-    pthread_t watch;
-    pthread_mutex_t lock; /* over connections */
-    struct connection *connections;
+    struct watch *watch;
 };
 
 /* One request and its answer. Its memory is the arena. */
@@ -62,19 +51,28 @@ struct exchange {
     bool begun, counted;
 };
 
-static const struct { const char *name; enum http_method method; } methods[] = {
-    {"GET", HTTP_GET}, {"HEAD", HTTP_HEAD}, {"POST", HTTP_POST}, {"PUT", HTTP_PUT}, {"PATCH", HTTP_PATCH}, {"DELETE", HTTP_DELETE}, {"OPTIONS", HTTP_OPTIONS}};
+static const struct {
+    const char *name;
+    enum http_method method;
+} methods[] = {{"GET", HTTP_GET},     {"HEAD", HTTP_HEAD},     {"POST", HTTP_POST},      {"PUT", HTTP_PUT},
+               {"PATCH", HTTP_PATCH}, {"DELETE", HTTP_DELETE}, {"OPTIONS", HTTP_OPTIONS}};
 
 /* --- beginning of a request --------------------------------------------------------------------------------------------------- */
 
+static struct watched *watched_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 static void *on_uri(void *server, const char *uri, struct MHD_Connection *connection)
 {
-    (void)connection;
     struct arena *a = arena_new(REQUEST_MEMORY);
     struct exchange *x = arena_new_one(a, struct exchange);
     const char *mark = strchr(uri, '?');
     x->arena = a;
     x->server = server;
+    watch_wait(x->server->watch, watched_of(connection));
     x->request.path = mark ? arena_strndup(a, uri, (size_t)(mark - uri)) : arena_strdup(a, uri);
     x->request.query = mark ? arena_strdup(a, mark + 1) : "";
     return x;
@@ -88,7 +86,12 @@ static size_t leave_escaped(void *none, struct MHD_Connection *connection, char 
     return strlen(s);
 }
 
-struct header_list { struct exchange *x; struct http_header *headers; size_t count; bool too_many; };
+struct header_list {
+    struct exchange *x;
+    struct http_header *headers;
+    size_t count;
+    bool too_many;
+};
 
 static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -301,26 +304,12 @@ static enum MHD_Result take_piece(struct exchange *x, const char *bytes, size_t 
 
 /* --- the call-backs ------------------------------------------------------------------------------------------------------------ */
 
-static struct connection *connection_of(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info ? info->socket_context : NULL;
-}
-
-static void set_waiting(struct http_server *s, struct connection *c, int64_t since)
-{
-    pthread_mutex_lock(&s->lock);
-    if (c)
-        c->waiting_since = since;
-    pthread_mutex_unlock(&s->lock);
-}
-
 /* Headers are complete, no byte of the body has been read. */
 static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
     x->begun = x->counted = true;
     atomic_fetch_add(&x->server->running, 1);
-    set_waiting(x->server, connection_of(connection), 0);
+    watch_rest(x->server->watch, watched_of(connection));
     x->request.method = method_of(method);
     if (!read_headers(x, connection))
         return refuse(connection, MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers.\n");
@@ -356,6 +345,7 @@ static enum MHD_Result on_access(void *server, struct MHD_Connection *connection
 
 static void on_completed(void *server, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
 {
+    (void)connection;
     (void)why;
     struct http_server *s = server;
     struct exchange *x = *state;
@@ -364,96 +354,22 @@ static void on_completed(void *server, struct MHD_Connection *connection, void *
         return;
     if (x->counted)
         atomic_fetch_sub(&s->running, 1);
-    set_waiting(s, connection_of(connection), 0);
     arena_free(x->arena);
 }
 
 static void on_connection(void *server, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
 {
     struct http_server *s = server;
-    struct connection *c = *context;
-    pthread_mutex_lock(&s->lock);
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        c = calloc(1, sizeof *c);
-        must(c != NULL && "out of memory");
-        c->fd = info ? info->connect_fd : -1;
-        c->waiting_since = clock_monotonic();
-        c->next = s->connections;
-        c->back = &s->connections;
-        if (c->next)
-            c->next->back = &c->next;
-        s->connections = c;
-        *context = c;
-    } else if (c) {
-        *c->back = c->next;
-        if (c->next)
-            c->next->back = c->back;
-        free(c);
+        *context = watch_add(s->watch, info ? info->connect_fd : -1);
+    } else if (*context) {
+        watch_remove(s->watch, *context);
         *context = NULL;
     }
-    pthread_mutex_unlock(&s->lock);
-}
-
-/* libmicrohttpd's time-out counts silence; a client that drips a byte now and then would hold its thread for ever. Only the first
- * request of a connection is watched so: later ones begin when the client likes (keep-alive), and the front bounds those. */
-static void *watch(void *server)
-{
-    struct http_server *s = server;
-    while (!atomic_load(&s->stopping)) {
-        struct timespec second = {.tv_sec = 1};
-        nanosleep(&second, NULL);
-        int64_t now = clock_monotonic();
-        pthread_mutex_lock(&s->lock);
-        for (struct connection *c = s->connections; c; c = c->next)
-            if (c->waiting_since && now - c->waiting_since > HEADER_SECONDS * SECOND && c->fd >= 0) {
-                shutdown(c->fd, SHUT_RDWR);
-                c->waiting_since = 0;
-            }
-        pthread_mutex_unlock(&s->lock);
-    }
-    return NULL;
 }
 
 /* --- start and stop ------------------------------------------------------------------------------------------------------------ */
-
-static int listen_unix(struct http_server *s, const char *path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    memcpy(address.sun_path, path, strlen(path));
-    memcpy(s->socket_path, address.sun_path, sizeof s->socket_path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    unlink(path);
-    mode_t before = umask(0117); /* 0660: the front's group, nobody else */
-    bool bound = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, BACKLOG) == 0;
-    umask(before);
-    return bound ? fd : -1;
-}
-
-static int listen_tcp(const char *where, int port)
-{
-    int on = 1, fd;
-    struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
-    struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    bool is_six = inet_pton(AF_INET6, where, &six.sin6_addr) == 1;
-    if (!is_six && inet_pton(AF_INET, where, &four.sin_addr) != 1) {
-        errno = EADDRNOTAVAIL;
-        return -1;
-    }
-    fd = socket(is_six ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return -1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    const struct sockaddr *address = is_six ? (struct sockaddr *)&six : (struct sockaddr *)&four;
-    if (bind(fd, address, is_six ? sizeof six : sizeof four) == 0 && listen(fd, BACKLOG) == 0)
-        return fd;
-    close(fd);
-    return -1;
-}
 
 static void log_library(void *none, const char *format, va_list args)
 {
@@ -465,38 +381,35 @@ static void log_library(void *none, const char *format, va_list args)
 
 static struct MHD_Daemon *start_daemon(struct http_server *s, int fd, int connections)
 {
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0,
-        NULL, NULL, on_access, s,
-        MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
-        MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)connections,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY,
-        MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, on_uri, s,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-        MHD_OPTION_END);
+    return MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+        on_access, s, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)HEADER_MEMORY, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+        on_uri, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
 }
 
-enum result http_server_start(struct q *q, struct app *app, const struct http_listen *where, http_handle_fn *handle, struct http_server **ret)
+enum result http_server_start(struct q *q, struct app *app, const struct http_listen *where, http_handle_fn *handle,
+                              struct http_server **ret)
 {
     struct http_server *s = calloc(1, sizeof *s);
     must(s != NULL && "out of memory");
     s->app = app;
     s->handle = handle;
     s->unix_socket = where->unix_socket != NULL;
-    pthread_mutex_init(&s->lock, NULL);
-    int fd = s->unix_socket ? listen_unix(s, where->unix_socket) : listen_tcp(where->address ? where->address : "127.0.0.1", where->port);
+    int fd = s->unix_socket ? listen_unix(where->unix_socket) : listen_tcp(where->address ? where->address : "127.0.0.1", where->port);
     if (fd < 0) {
         const char *why = strerror(errno);
         free(s);
         return fail(q, BROKEN, T("Cannot listen there: {why}"), "why", why);
     }
-    s->daemon = start_daemon(s, fd, where->max_connections > 0 ? where->max_connections : DEFAULT_CONNECTIONS);
-    if (!s->daemon || pthread_create(&s->watch, NULL, watch, s) != 0) {
+    s->watch = watch_start(HEADER_SECONDS);
+    if (s->watch)
+        s->daemon = start_daemon(s, fd, where->max_connections > 0 ? where->max_connections : DEFAULT_CONNECTIONS);
+    if (!s->daemon) {
+        if (s->watch)
+            watch_stop(s->watch);
         free(s);
         close(fd);
         return fail(q, BROKEN, T("The web server did not start"));
@@ -514,20 +427,18 @@ static void wait_for_running(struct http_server *s)
     }
 }
 
+/* The Unix socket's name stays: by now it may be that of the next process. */
 void http_server_stop(struct http_server *s)
 {
     if (!s)
         return;
     atomic_store(&s->stopping, true);
     MHD_socket fd = MHD_quiesce_daemon(s->daemon);
-    if (s->socket_path[0])
-        unlink(s->socket_path);
     if (fd != MHD_INVALID_SOCKET)
         close(fd);
     wait_for_running(s);
-    pthread_join(s->watch, NULL);
     MHD_stop_daemon(s->daemon);
-    pthread_mutex_destroy(&s->lock);
+    watch_stop(s->watch);
     free(s);
 }
 

@@ -1,14 +1,14 @@
 /* The real server on a free port, spoken to with raw bytes. */
 #include "adapters/http_mhd/http_mhd.h"
-#include "core/http/try.h"
-#include "core/app.h"
-#include "core/input.h"
-#include "core/module.h"
-#include "core/q.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/test.h"
+#include "core/app.h"
+#include "core/http/try.h"
+#include "core/input.h"
+#include "core/module.h"
+#include "core/q.h"
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -16,11 +16,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-struct say_input { const char *text; const struct upload *file; };
-static const struct input say_inputs[] = {
-    INPUT_TEXT(struct say_input, text, "Text", .required = true, .max = 100),
-    INPUT_FILE(struct say_input, file, "File"),
-    INPUT_END};
+struct say_input {
+    const char *text;
+    const struct upload *file;
+};
+static const struct input say_inputs[] = {INPUT_TEXT(struct say_input, text, "Text", .required = true, .max = 100),
+                                          INPUT_FILE(struct say_input, file, "File"), INPUT_END};
 
 static enum result hello(struct q *q, const void *input)
 {
@@ -59,7 +60,11 @@ static const struct route routes[] = {
     {.path = NULL}};
 static const struct module test_module = {.name = "test", .routes = routes};
 
-struct running { struct http_server *server; int port; char socket_path[100]; };
+struct running {
+    struct http_server *server;
+    int port;
+    char socket_path[100];
+};
 
 static bool start(struct arena *a, const char *unix_socket, struct running *ret)
 {
@@ -140,7 +145,8 @@ TEST("a connection is kept for several requests, and HEAD sends no body")
 {
     struct running r;
     CHECK(start(a, NULL, &r));
-    const char *answer = ask(a, &r, "HEAD /chao HTTP/1.1\r\nHost: x\r\n\r\nGET /chao/%C4%90%C3%A0o HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const char *answer =
+        ask(a, &r, "HEAD /chao HTTP/1.1\r\nHost: x\r\n\r\nGET /chao/%C4%90%C3%A0o HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     stop(&r);
     CHECK(has(answer, "Content-Length: 29\r\n") || has(answer, "Content-Length: 28\r\n"));
     CHECK(!has(answer, "to all"));
@@ -150,7 +156,8 @@ TEST("a connection is kept for several requests, and HEAD sends no body")
 TEST("requests whose end can be understood in two ways are refused and the connection closed")
 {
     static const char *const smuggled[] = {
-        "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /chao HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /chao HTTP/1.1\r\nHost: "
+        "x\r\n\r\n",
         "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\ntext=aGET /chao HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\ntext=GET /chao HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\ntext=GET /chao HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -178,7 +185,8 @@ TEST("a body of 100 MB is refused by its length alone, before any of it is read"
     struct running r;
     CHECK(start(a, NULL, &r));
     int fd = connect_to(&r);
-    const char *request = "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 104857600\r\n\r\n";
+    const char *request =
+        "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 104857600\r\n\r\n";
     int64_t began = clock_monotonic();
     send_all(fd, request, strlen(request));
     const char *answer = read_all(a, fd);
@@ -192,7 +200,8 @@ TEST("a chunked body that turns out too large ends the connection without an ans
     struct running r;
     CHECK(start(a, NULL, &r));
     int fd = connect_to(&r);
-    const char *request = "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const char *request =
+        "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
     send_all(fd, request, strlen(request));
     static char piece[1000 + 7] = "3e8\r\n";
     memset(piece + 5, 'a', 1000);
@@ -209,10 +218,12 @@ TEST("a chunked form and one with a length mean the same; 100-continue is honour
 {
     struct running r;
     CHECK(start(a, NULL, &r));
-    const char *chunked = ask(a, &r, "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                     "Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n6\r\nxin+ch\r\na\r\n%C3%A0o%21\r\n0\r\n\r\n");
-    const char *counted = ask(a, &r, "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                                     "Content-Length: 21\r\nExpect: 100-continue\r\n\r\ntext=xin+ch%C3%A0o%21");
+    const char *chunked = ask(a, &r,
+                              "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                              "Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n6\r\nxin+ch\r\na\r\n%C3%A0o%21\r\n0\r\n\r\n");
+    const char *counted = ask(a, &r,
+                              "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                              "Content-Length: 21\r\nExpect: 100-continue\r\n\r\ntext=xin+ch%C3%A0o%21");
     stop(&r);
     CHECK(has(chunked, "said xin chào!, file -1\n"));
     CHECK(has(counted, " 100 Continue\r\n") && has(counted, "said xin chào!, file -1\n"));
@@ -222,11 +233,16 @@ TEST("a file arrives whole through multipart, and a file is sent back")
 {
     struct running r;
     CHECK(start(a, NULL, &r));
-    const char *body = "--b1\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nGiấy chứng sinh\r\n--b1\r\n"
-                       "Content-Disposition: form-data; name=\"file\"; filename=\"C:\\\\a\\\\gcs.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
-                       "%PDF-1.7\r\n--b1--\r\n";
-    const char *answer = ask(a, &r, arena_printf(a, "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b1\r\n"
-                                                    "Content-Length: %d\r\n\r\n%s", (int)strlen(body), body));
+    const char *body =
+        "--b1\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nGiấy chứng sinh\r\n--b1\r\n"
+        "Content-Disposition: form-data; name=\"file\"; filename=\"C:\\\\a\\\\gcs.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+        "%PDF-1.7\r\n--b1--\r\n";
+    const char *answer =
+        ask(a, &r,
+            arena_printf(a,
+                         "POST /noi HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b1\r\n"
+                         "Content-Length: %d\r\n\r\n%s",
+                         (int)strlen(body), body));
     const char *sent = ask(a, &r, "GET /tep HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     stop(&r);
     CHECK(has(answer, "said Giấy chứng sinh, file 8\n"));
@@ -258,7 +274,8 @@ TEST("a client that goes away in the middle does no harm")
 {
     struct running r;
     CHECK(start(a, NULL, &r));
-    static const char *const broken[] = {"GET /ch", "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\ntext=", "GET /cham HTTP/1.1\r\nHost: x\r\n\r\n"};
+    static const char *const broken[] = {
+        "GET /ch", "POST /noi HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\ntext=", "GET /cham HTTP/1.1\r\nHost: x\r\n\r\n"};
     for (size_t i = 0; i < 30; i++) {
         int fd = connect_to(&r);
         send_all(fd, broken[i % 3], strlen(broken[i % 3]));
@@ -304,7 +321,8 @@ TEST("on the Unix socket the front is believed about the client's address, and t
     memcpy(to.sun_path, path, strlen(path));
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     bool connected = connect(fd, (struct sockaddr *)&to, sizeof to) == 0 && stat(path, &s) == 0;
-    const char *request = "GET /chao HTTP/1.1\r\nHost: x\r\nX-Real-IP: 203.0.113.9\r\nX-Request-Id: front-0001\r\nConnection: close\r\n\r\n";
+    const char *request =
+        "GET /chao HTTP/1.1\r\nHost: x\r\nX-Real-IP: 203.0.113.9\r\nX-Request-Id: front-0001\r\nConnection: close\r\n\r\n";
     send_all(fd, request, strlen(request));
     const char *answer = read_all(a, fd);
     stop(&r);
@@ -318,7 +336,8 @@ TEST("on TCP a client cannot lend itself another address or request id")
 {
     struct running r;
     CHECK(start(a, NULL, &r));
-    const char *answer = ask(a, &r, "GET /chao HTTP/1.1\r\nHost: x\r\nX-Real-IP: 203.0.113.9\r\nX-Request-Id: front-0001\r\nConnection: close\r\n\r\n");
+    const char *answer =
+        ask(a, &r, "GET /chao HTTP/1.1\r\nHost: x\r\nX-Real-IP: 203.0.113.9\r\nX-Request-Id: front-0001\r\nConnection: close\r\n\r\n");
     stop(&r);
     CHECK(has(answer, "hello from 127.0.0.1"));
     CHECK(!has(answer, "front-0001"));

@@ -8,8 +8,10 @@
 #include "core/q.h"
 
 static const struct route routes[] = {
-    {HTTP_GET, "/assets/theme.css", PERMISSION_PUBLIC, page_theme_css, .summary = T("Colours of the province"), .flags = ROUTE_NO_CSRF | ROUTE_QUIET},
-    {HTTP_GET, "/assets/{name*}", PERMISSION_PUBLIC, static_asset, .summary = T("Styles, scripts, fonts and icons"), .flags = ROUTE_NO_CSRF | ROUTE_QUIET},
+    {HTTP_GET, "/assets/theme.css", PERMISSION_PUBLIC, page_theme_css, .summary = T("Colours of the province"),
+     .flags = ROUTE_NO_CSRF | ROUTE_QUIET},
+    {HTTP_GET, "/assets/{name*}", PERMISSION_PUBLIC, static_asset, .summary = T("Styles, scripts, fonts and icons"),
+     .flags = ROUTE_NO_CSRF | ROUTE_QUIET},
     {HTTP_GET, "/tuy-chon", PERMISSION_PUBLIC, preferences_show, .summary = T("Text size, contrast, language")},
     {HTTP_POST, "/hien-thi", PERMISSION_PUBLIC, preferences_set, .summary = T("Keeps text size and contrast"), .flags = ROUTE_NO_CSRF},
     {HTTP_GET, "/problems/{slug}", PERMISSION_PUBLIC, problem_explain, .summary = T("What a kind of failure means")},

@@ -1,12 +1,12 @@
 #include "core/http/csrf.h"
-#include "core/http/http.h"
-#include "core/http/parsed.h"
-#include "core/access.h"
-#include "core/app.h"
-#include "core/q.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/id.h"
+#include "core/access.h"
+#include "core/app.h"
+#include "core/http/http.h"
+#include "core/http/parsed.h"
+#include "core/q.h"
 #include <string.h>
 
 #define GUEST_COOKIE "khach"
@@ -138,5 +138,7 @@ enum result csrf_check(struct q *q)
         TRY(request_parse(q, &p));
         token = pairs_get(&p->form, "csrf");
     }
-    return csrf_token_is_good(q, token) ? OK : fail(q, BAD_TOKEN, T("Nothing was done. Go back, load the page again and repeat; what you typed is still there"));
+    return csrf_token_is_good(q, token)
+               ? OK
+               : fail(q, BAD_TOKEN, T("Nothing was done. Go back, load the page again and repeat; what you typed is still there"));
 }

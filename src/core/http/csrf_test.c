@@ -1,12 +1,12 @@
-#include "core/http/csrf.h"
-#include "core/http/try.h"
-#include "core/access.h"
-#include "core/app.h"
-#include "core/module.h"
-#include "core/q.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/test.h"
+#include "core/access.h"
+#include "core/app.h"
+#include "core/http/csrf.h"
+#include "core/http/try.h"
+#include "core/module.h"
+#include "core/q.h"
 
 static int done;
 static enum result act(struct q *q, const void *input)
@@ -24,7 +24,9 @@ static const struct route routes[] = {
 static const struct module m = {.name = "m", .routes = routes};
 
 /* A page was shown: its token and, for a guest, the cookie that came with it. */
-struct shown { const char *token, *cookie; };
+struct shown {
+    const char *token, *cookie;
+};
 static struct shown show(struct arena *a, const struct account *who)
 {
     struct q *q = try_request(a, HTTP_GET, "/", NULL, NULL);
@@ -69,10 +71,16 @@ TEST("a form is refused without token, without cookie, with another's cookie, a 
     struct shown one = show(a, NULL), two = show(a, NULL);
     char *bent = arena_strdup(a, one.token);
     bent[5] = bent[5] == 'A' ? 'B' : 'A';
-    const struct { const char *token, *cookie, *extra; } bad[] = {
-        {NULL, one.cookie, NULL}, {one.token, NULL, NULL}, {one.token, two.cookie, NULL}, {bent, one.cookie, NULL}, {"AAAA", one.cookie, NULL},
-        {one.token, "khach=ABCDEFGHIJ0123456789.AAAAAAAAAAAAAAAAAAAAAA", NULL}, {one.token, one.cookie, "Sec-Fetch-Site: cross-site"},
-        {one.token, one.cookie, "Sec-Fetch-Site: same-site"}};
+    const struct {
+        const char *token, *cookie, *extra;
+    } bad[] = {{NULL, one.cookie, NULL},
+               {one.token, NULL, NULL},
+               {one.token, two.cookie, NULL},
+               {bent, one.cookie, NULL},
+               {"AAAA", one.cookie, NULL},
+               {one.token, "khach=ABCDEFGHIJ0123456789.AAAAAAAAAAAAAAAAAAAAAA", NULL},
+               {one.token, one.cookie, "Sec-Fetch-Site: cross-site"},
+               {one.token, one.cookie, "Sec-Fetch-Site: same-site"}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct q *q = send(a, "/lam", bad[i].token, bad[i].cookie, bad[i].extra);
         CHECK_INT(q->reply->status, 403);

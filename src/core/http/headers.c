@@ -1,7 +1,7 @@
 /* Headers that every answer carries: what a browser may load, embed and remember. */
+#include "core/app.h"
 #include "core/http/phases.h"
 #include "core/http/reply.h"
-#include "core/app.h"
 #include "core/q.h"
 #include <string.h>
 
@@ -65,8 +65,9 @@ void http_security_headers(struct q *q)
         /* A file that somebody uploaded must not act as a page of ours when it is opened. */
         bool pdf = strncmp(r->content_type, "application/pdf", 15) == 0; /* the browsers' viewers do not work in a sandbox */
         if (!reply_header_get(r, "Content-Security-Policy"))
-            reply_header(q, "Content-Security-Policy", pdf ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-                                                           : "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'");
+            reply_header(q, "Content-Security-Policy",
+                         pdf ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+                             : "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'");
         return;
     }
     reply_header(q, "Content-Security-Policy", content_policy(q));

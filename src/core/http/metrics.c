@@ -41,7 +41,8 @@ static void write_statuses(struct buf *to)
     buf_puts(to, "# HELP thubon_http_requests_total Requests answered.\n# TYPE thubon_http_requests_total counter\n");
     for (int c = 0; c < HTTP_CLASSES; c++)
         for (int s = 1; s < STATUS_KINDS; s++)
-            buf_printf(to, "thubon_http_requests_total{class=\"%s\",status=\"%dxx\"} %lld\n", class_names[c], s, (long long)atomic_load(&statuses[c][s]));
+            buf_printf(to, "thubon_http_requests_total{class=\"%s\",status=\"%dxx\"} %lld\n", class_names[c], s,
+                       (long long)atomic_load(&statuses[c][s]));
 }
 
 static void write_histogram(struct buf *to, int c)
@@ -50,7 +51,8 @@ static void write_histogram(struct buf *to, int c)
     for (int b = 0; b < BUCKETS; b++) {
         count += atomic_load(&durations[c][b]);
         if (b < BUCKETS - 1)
-            buf_printf(to, "thubon_http_seconds_bucket{class=\"%s\",le=\"%g\"} %lld\n", class_names[c], (double)bounds[b] / 1e6, (long long)count);
+            buf_printf(to, "thubon_http_seconds_bucket{class=\"%s\",le=\"%g\"} %lld\n", class_names[c], (double)bounds[b] / 1e6,
+                       (long long)count);
         else
             buf_printf(to, "thubon_http_seconds_bucket{class=\"%s\",le=\"+Inf\"} %lld\n", class_names[c], (long long)count);
     }
@@ -64,7 +66,8 @@ void http_metrics_write(struct buf *to)
     buf_puts(to, "# HELP thubon_http_seconds Time from the whole request to the whole answer.\n# TYPE thubon_http_seconds histogram\n");
     for (int c = 0; c < HTTP_CLASSES; c++)
         write_histogram(to, c);
-    buf_printf(to, "# HELP thubon_http_running Requests being worked on.\n# TYPE thubon_http_running gauge\nthubon_http_running %lld\n", (long long)atomic_load(&running));
+    buf_printf(to, "# HELP thubon_http_running Requests being worked on.\n# TYPE thubon_http_running gauge\nthubon_http_running %lld\n",
+               (long long)atomic_load(&running));
 }
 
 void http_metrics_now(struct http_metrics *ret)

@@ -133,8 +133,11 @@ static bool add_file(struct arena *a, struct file_parts *files, const struct par
     if (!files->end)
         files->end = &files->first;
     struct file_part *f = arena_new_one(a, struct file_part);
-    *f = (struct file_part){.field = field, .upload = {.name = base_name(name), .bytes = p->bytes, .length = p->length,
-                            .content_type = p->type ? p->type : "application/octet-stream"}};
+    *f = (struct file_part){.field = field,
+                            .upload = {.name = base_name(name),
+                                       .bytes = p->bytes,
+                                       .length = p->length,
+                                       .content_type = p->type ? p->type : "application/octet-stream"}};
     *files->end = f;
     files->end = &f->next;
     files->count++;

@@ -7,8 +7,15 @@
 #include "core/input.h"
 #include <stdbool.h>
 
-struct file_part { const char *field; struct upload upload; struct file_part *next; };
-struct file_parts { struct file_part *first, **end; size_t count; };
+struct file_part {
+    const char *field;
+    struct upload upload;
+    struct file_part *next;
+};
+struct file_parts {
+    struct file_part *first, **end;
+    size_t count;
+};
 
 /* content_type: the request's header. A file input left empty by the browser (no name, no bytes) is dropped. */
 bool multipart_parse(struct arena *a, const char *content_type, const char *body, size_t n, struct pairs *fields, struct file_parts *files);

@@ -1,8 +1,11 @@
-#include "core/http/multipart.h"
 #include "base/buf.h"
 #include "base/test.h"
+#include "core/http/multipart.h"
 
-struct taken { struct pairs fields; struct file_parts files; };
+struct taken {
+    struct pairs fields;
+    struct file_parts files;
+};
 #define TYPE "multipart/form-data; boundary=XX"
 #define FIELD(name, value) "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
 #define PART(headers, value) "--XX\r\n" headers "\r\n\r\n" value "\r\n"
@@ -22,8 +25,8 @@ TEST("fields and files of a multipart form come out, files without copying")
 {
     struct taken r;
     const char *body = "preamble that nobody reads\r\n" FIELD("ten", "Thu Hà") FIELD("trong", "")
-        PART("content-disposition: form-data; name=\"giay\"; filename=\"gi\xe1\xba\xa5y.pdf\"\r\nContent-Type: application/pdf", "%PDF\r\n--X not the end\r\n")
-        "--XX--\r\nepilogue";
+        PART("content-disposition: form-data; name=\"giay\"; filename=\"gi\xe1\xba\xa5y.pdf\"\r\nContent-Type: application/pdf",
+             "%PDF\r\n--X not the end\r\n") "--XX--\r\nepilogue";
     CHECK(parse(a, TYPE, body, &r));
     CHECK_TEXT(pairs_get(&r.fields, "ten"), "Thu Hà");
     CHECK_TEXT(pairs_get(&r.fields, "trong"), "");
@@ -37,7 +40,8 @@ TEST("fields and files of a multipart form come out, files without copying")
 
 TEST("a file may hold any byte, and paths in its name are cut")
 {
-    static const char body[] = "--XX\r\nContent-Disposition: form-data; name=f; filename=\"..\\..\\/etc/passwd\"\r\n\r\n\0\xff\r\n\r\n--XX--";
+    static const char body[] =
+        "--XX\r\nContent-Disposition: form-data; name=f; filename=\"..\\..\\/etc/passwd\"\r\n\r\n\0\xff\r\n\r\n--XX--";
     struct taken r;
     CHECK(parse_n(a, TYPE, body, sizeof body - 1, &r));
     CHECK_TEXT(r.files.first->upload.name, "passwd");
@@ -57,14 +61,17 @@ TEST("a file box left empty is no file, an empty file with a name is one")
 TEST("the boundary may be quoted and hold blanks inside")
 {
     struct taken r;
-    CHECK(parse(a, "multipart/form-data; charset=utf-8; boundary=\"a b\"", "--a b\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--a b--", &r));
+    CHECK(parse(a, "multipart/form-data; charset=utf-8; boundary=\"a b\"",
+                "--a b\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--a b--", &r));
     CHECK_TEXT(pairs_get(&r.fields, "x"), "1");
 }
 
 TEST("multipart bodies that are broken or can be read in two ways are refused as a whole")
 {
-    static const struct { const char *type, *body; } bad[] = {
-        {"multipart/form-data", FIELD("a", "1") "--XX--"},                          /* no boundary */
+    static const struct {
+        const char *type, *body;
+    } bad[] = {
+        {"multipart/form-data", FIELD("a", "1") "--XX--"}, /* no boundary */
         {"multipart/form-data; boundary=", FIELD("a", "1") "--XX--"},
         {"multipart/form-data; boundary=XX; boundary=YY", FIELD("a", "1") "--XX--"},
         {"multipart/form-data; boundary=\"XX", FIELD("a", "1") "--XX--"},
@@ -73,11 +80,11 @@ TEST("multipart bodies that are broken or can be read in two ways are refused as
         {TYPE, ""},
         {TYPE, "--XX"},
 
-        {TYPE, FIELD("a", "1")},                                                    /* broke off: no last boundary */
+        {TYPE, FIELD("a", "1")}, /* broke off: no last boundary */
         {TYPE, FIELD("a", "1") "--XX"},
         {TYPE, FIELD("a", "1") "--XXY\r\n"},
-        {TYPE, "--XX\nContent-Disposition: form-data; name=\"a\"\n\n1\n--XX--\n"},  /* bare line feeds */
-        {TYPE, PART("Content-Type: text/plain", "1") "--XX--"},                     /* no name */
+        {TYPE, "--XX\nContent-Disposition: form-data; name=\"a\"\n\n1\n--XX--\n"}, /* bare line feeds */
+        {TYPE, PART("Content-Type: text/plain", "1") "--XX--"},                    /* no name */
         {TYPE, PART("Content-Disposition: form-data", "1") "--XX--"},
         {TYPE, PART("Content-Disposition: form-data; name=\"\"", "1") "--XX--"},
         {TYPE, PART("Content-Disposition: attachment; name=\"a\"", "1") "--XX--"},
@@ -87,7 +94,7 @@ TEST("multipart bodies that are broken or can be read in two ways are refused as
         {TYPE, PART("Content-Disposition: form-data; name=\"a\"\r\n folded: yes", "1") "--XX--"},
         {TYPE, PART("Content-Disposition: form-data; name=\"a\"\r\nno colon here", "1") "--XX--"},
         {TYPE, PART("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64", "MQ==") "--XX--"},
-        {TYPE, FIELD("a", "\xff\xfe") "--XX--"},                                    /* not UTF-8 */
+        {TYPE, FIELD("a", "\xff\xfe") "--XX--"}, /* not UTF-8 */
         {TYPE, FIELD("\xc0\x80", "1") "--XX--"},
     };
     struct taken r;

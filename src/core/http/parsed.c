@@ -1,7 +1,7 @@
 #include "core/http/parsed.h"
+#include "base/json.h"
 #include "core/http/http.h"
 #include "core/q.h"
-#include "base/json.h"
 #include <string.h>
 #include <strings.h>
 

@@ -1,8 +1,8 @@
 /* What the client sent, taken apart once per request: query string, form fields, files, JSON. Kept in request->parsed. */
 #pragma once
+#include "base/result.h"
 #include "core/http/multipart.h"
 #include "core/http/query.h"
-#include "base/result.h"
 #include <jansson.h>
 
 struct q;

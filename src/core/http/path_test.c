@@ -1,9 +1,11 @@
-#include "core/http/path.h"
 #include "base/test.h"
+#include "core/http/path.h"
 
 TEST("a path is decoded once, and refused when it could be read in two ways")
 {
-    static const struct { const char *raw, *want; } cases[] = {
+    static const struct {
+        const char *raw, *want;
+    } cases[] = {
         {"/", "/"},
         {"/ho-so/H47.61-261113-0042", "/ho-so/H47.61-261113-0042"},
         {"/tim/%C4%91%C4%83ng", "/tim/đăng"},
@@ -32,9 +34,9 @@ TEST("a path is decoded once, and refused when it could be read in two ways")
         {"/a%", NULL},
         {"/a%4", NULL},
         {"/a%zz", NULL},
-        {"/%c0%af", NULL},     /* overlong slash */
+        {"/%c0%af", NULL}, /* overlong slash */
         {"/%e0%80%af", NULL},
-        {"/%ed%a0%80", NULL},  /* surrogate */
+        {"/%ed%a0%80", NULL}, /* surrogate */
         {"/%ff", NULL},
         {"/%f4%90%80%80", NULL}, /* above U+10FFFF */
         {"/a%252fb", "/a%2fb"},  /* once, not twice */

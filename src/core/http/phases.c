@@ -1,21 +1,21 @@
 /* The life of a request is the list below, read from top to bottom. The first phase that fails ends it; http_problem turns the failure
  * into an answer, and the record phase writes what happened in any case. */
 #include "core/http/phases.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "core/access.h"
+#include "core/app.h"
 #include "core/http/csrf.h"
 #include "core/http/metrics.h"
 #include "core/http/path.h"
 #include "core/http/rate.h"
 #include "core/http/reply.h"
 #include "core/http/route.h"
-#include "core/access.h"
-#include "core/app.h"
 #include "core/i18n.h"
 #include "core/input.h"
 #include "core/q.h"
-#include "base/clock.h"
-#include "base/id.h"
-#include "base/log.h"
-#include "base/must.h"
 #include <string.h>
 
 enum { DEFAULT_BODY = 256 * 1024, LARGEST_REPLY = 64 * 1024 * 1024 };
@@ -195,10 +195,17 @@ static void log_request(struct q *q, int64_t took)
     enum log_level level = p->status >= 500 ? LOG_WRONG : took > SECOND ? LOG_WARN : LOG_INFO;
     if (level == LOG_INFO && r->route && (r->route->flags & ROUTE_QUIET) && !failed)
         return;
-    log_line(level, took > SECOND ? "http.slow" : "http.request", (const struct log_field[]){
-        LOG_S("method", method_name(r->method)), LOG_S("route", r->route ? r->route->path : "-"), LOG_I("status", p->status),
-        LOG_I("us", took), LOG_I("bytes", p->body.length), LOG_I("account", q->account->id), LOG_S("from", q->from),
-        failed ? LOG_S("refused_in", r->phase) : (struct log_field){0}, LOG_S("problem", result_slug(q->problem.kind)), {0}});
+    log_line(level, took > SECOND ? "http.slow" : "http.request",
+             (const struct log_field[]){LOG_S("method", method_name(r->method)),
+                                        LOG_S("route", r->route ? r->route->path : "-"),
+                                        LOG_I("status", p->status),
+                                        LOG_I("us", took),
+                                        LOG_I("bytes", p->body.length),
+                                        LOG_I("account", q->account->id),
+                                        LOG_S("from", q->from),
+                                        failed ? LOG_S("refused_in", r->phase) : (struct log_field){0},
+                                        LOG_S("problem", result_slug(q->problem.kind)),
+                                        {0}});
 }
 
 void http_record(struct q *q, int64_t began)

@@ -1,16 +1,20 @@
-#include "core/http/try.h"
-#include "core/http/phases.h"
-#include "core/access.h"
-#include "core/app.h"
-#include "core/input.h"
-#include "core/module.h"
-#include "core/q.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/test.h"
+#include "core/access.h"
+#include "core/app.h"
+#include "core/http/phases.h"
+#include "core/http/try.h"
+#include "core/input.h"
+#include "core/module.h"
+#include "core/q.h"
 
-struct form_input { const char *ten; int64_t tuoi; };
-static const struct input form_inputs[] = {INPUT_TEXT(struct form_input, ten, "Name", .required = true, .max = 10), INPUT_INT(struct form_input, tuoi, "Age", .min = 1, .max = 120), INPUT_END};
+struct form_input {
+    const char *ten;
+    int64_t tuoi;
+};
+static const struct input form_inputs[] = {INPUT_TEXT(struct form_input, ten, "Name", .required = true, .max = 10),
+                                           INPUT_INT(struct form_input, tuoi, "Age", .min = 1, .max = 120), INPUT_END};
 static const struct input search_inputs[] = {INPUT_TEXT(struct form_input, ten, "Name", .required = true), INPUT_END};
 
 static enum result show(struct q *q, const void *input)
@@ -50,7 +54,8 @@ static enum result tagged(struct q *q, const void *input)
 
 static const struct route routes[] = {
     {HTTP_GET, "/don/{code}", PERMISSION_PUBLIC, show, .summary = "The form"},
-    {HTTP_POST, "/don/{code}/nop", PERMISSION_PUBLIC, take, form_inputs, sizeof(struct form_input), "Takes the form", ROUTE_NO_CSRF, .form = "/don/{code}"},
+    {HTTP_POST, "/don/{code}/nop", PERMISSION_PUBLIC, take, form_inputs, sizeof(struct form_input), "Takes the form", ROUTE_NO_CSRF,
+     .form = "/don/{code}"},
     {HTTP_GET, "/tim", PERMISSION_PUBLIC, show, search_inputs, sizeof(struct form_input), "Searches"},
     {HTTP_GET, "/cua-toi", PERMISSION_RESIDENT, show, .summary = "Mine"},
     {HTTP_GET, "/cong-vu", PERMISSION_OFFICER, show, .summary = "Office"},
@@ -74,10 +79,19 @@ static const char *const sends_json[] = {"Content-Type: application/json", NULL}
 
 TEST("each refusal names its phase and status")
 {
-    static const struct { enum http_method method; const char *target; int status; const char *phase; } cases[] = {
-        {HTTP_GET, "/khong-co", 404, "find route"}, {HTTP_GET, "/a/../b", 400, "find route"}, {HTTP_DELETE, "/tim", 405, "find route"},
-        {HTTP_POST, "/cong-vu", 405, "find route"}, {HTTP_GET, "/api/v1/rieng", 401, "check permission"}, {HTTP_GET, "/tim", 422, "read input"},
-        {HTTP_GET, "/tim?ten=%ff", 400, "read input"}, {HTTP_GET, "/tranh", 409, "handle"}};
+    static const struct {
+        enum http_method method;
+        const char *target;
+        int status;
+        const char *phase;
+    } cases[] = {{HTTP_GET, "/khong-co", 404, "find route"},
+                 {HTTP_GET, "/a/../b", 400, "find route"},
+                 {HTTP_DELETE, "/tim", 405, "find route"},
+                 {HTTP_POST, "/cong-vu", 405, "find route"},
+                 {HTTP_GET, "/api/v1/rieng", 401, "check permission"},
+                 {HTTP_GET, "/tim", 422, "read input"},
+                 {HTTP_GET, "/tim?ten=%ff", 400, "read input"},
+                 {HTTP_GET, "/tranh", 409, "handle"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct q *q = serve(a, cases[i].method, cases[i].target, NULL, NULL);
         CHECK_INT(q->reply->status, cases[i].status);
@@ -163,7 +177,8 @@ TEST("an ETag that the client has saves the body; another version than the one n
     static const char *const has[] = {"If-None-Match: \"v1\", W/\"v2\"", NULL}, *const old[] = {"If-Match: \"v1\"", NULL};
     struct q *q = serve(a, HTTP_GET, "/tep", NULL, NULL);
     CHECK_TEXT(try_reply_header(q, "ETag"), "\"v2\"");
-    CHECK_TEXT(try_reply_header(q, "Content-Disposition"), "attachment; filename=\"s___ li___u _x_.csv\"; filename*=UTF-8''s%E1%BB%91%20li%E1%BB%87u%20%22x%22.csv");
+    CHECK_TEXT(try_reply_header(q, "Content-Disposition"),
+               "attachment; filename=\"s___ li___u _x_.csv\"; filename*=UTF-8''s%E1%BB%91%20li%E1%BB%87u%20%22x%22.csv");
     q = serve(a, HTTP_GET, "/tep", has, NULL);
     CHECK_INT(q->reply->status, 304);
     CHECK_INT(q->reply->body.length, 0);

@@ -1,9 +1,9 @@
 #include "core/http/preferences.h"
+#include "base/text.h"
 #include "core/http/http.h"
 #include "core/http/parsed.h"
 #include "core/i18n.h"
 #include "core/page.h"
-#include "base/text.h"
 #include "core_pages.h"
 #include <string.h>
 
@@ -13,10 +13,11 @@ enum { A_YEAR = 365 * 24 * 3600 };
 void preferences_read(struct q *q, struct preferences *ret)
 {
     const char *cookie = request_cookie(q, COOKIE);
-    *ret = (struct preferences){.large_text = cookie && strstr(cookie, "chu-lon"), .strong_contrast = cookie && strstr(cookie, "tuong-phan-cao")};
+    *ret = (struct preferences){.large_text = cookie && strstr(cookie, "chu-lon"),
+                                .strong_contrast = cookie && strstr(cookie, "tuong-phan-cao")};
     if (ret->large_text || ret->strong_contrast)
-        ret->html_class = arena_printf(q->arena, "%s%s%s", ret->large_text ? "tb-large-text" : "", ret->large_text && ret->strong_contrast ? " " : "",
-                                       ret->strong_contrast ? "tb-high-contrast" : "");
+        ret->html_class = arena_printf(q->arena, "%s%s%s", ret->large_text ? "tb-large-text" : "",
+                                       ret->large_text && ret->strong_contrast ? " " : "", ret->strong_contrast ? "tb-high-contrast" : "");
 }
 
 enum result preferences_show(struct q *q, const void *input)
@@ -26,9 +27,13 @@ enum result preferences_show(struct q *q, const void *input)
     bool english = q->language == LANGUAGE_EN;
     preferences_read(q, &now);
     struct page frame = {.title = tr(q, T("Text size, contrast, language")), .no_index = true};
-    return core_preferences_page(q, &frame, &(struct core_preferences_view){
-        .large_text = now.large_text, .strong_contrast = now.strong_contrast, .other_language = english ? "Tiếng Việt" : "English",
-        .other_language_code = english ? "vi" : "en", .other_language_url = page_url_with(q, "ngon-ngu", english ? "vi" : "en"), .path = "/tuy-chon"});
+    return core_preferences_page(q, &frame,
+                                 &(struct core_preferences_view){.large_text = now.large_text,
+                                                                 .strong_contrast = now.strong_contrast,
+                                                                 .other_language = english ? "Tiếng Việt" : "English",
+                                                                 .other_language_code = english ? "vi" : "en",
+                                                                 .other_language_url = page_url_with(q, "ngon-ngu", english ? "vi" : "en"),
+                                                                 .path = "/tuy-chon"});
 }
 
 enum result preferences_set(struct q *q, const void *input)

@@ -1,17 +1,17 @@
 /* The only place that turns a failure into an answer: RFC 9457 problem+json for programs, a page for people, and for a form with wrong
  * fields the form's own page again with what was typed. */
+#include "base/json.h"
+#include "base/must.h"
+#include "core/access.h"
+#include "core/app.h"
 #include "core/http/http.h"
 #include "core/http/parsed.h"
 #include "core/http/phases.h"
 #include "core/http/problem_page.h"
 #include "core/http/reply.h"
 #include "core/http/route.h"
-#include "core/access.h"
-#include "core/app.h"
 #include "core/i18n.h"
 #include "core/q.h"
-#include "base/json.h"
-#include "base/must.h"
 #include <string.h>
 
 /* --- for programs ----------------------------------------------------------------------------------------------------------- */

@@ -1,19 +1,22 @@
 #include "core/http/problem_page.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "core/access.h"
 #include "core/http/http.h"
 #include "core/http/route.h"
-#include "core/access.h"
 #include "core/i18n.h"
 #include "core/page.h"
 #include "core/page_menu.h"
 #include "core/page_theme.h"
-#include "base/log.h"
-#include "base/must.h"
 #include "core_pages.h"
 #include <string.h>
 
 enum { LINKS_MOST = 4 };
 
-struct ways_on { struct core_not_found_links links[LINKS_MOST]; size_t count; };
+struct ways_on {
+    struct core_not_found_links links[LINKS_MOST];
+    size_t count;
+};
 
 static void add_way(struct q *q, const struct menu *e, void *arg)
 {
@@ -30,9 +33,13 @@ static enum result not_found(struct q *q, const struct page *frame)
     page_theme(q, &theme);
     page_menu_each(q, MENU_SITE, add_way, ways);
     route_find(q->arena, HTTP_GET, "/tim", &search);
-    return core_not_found_page(q, frame, &(struct core_not_found_view){
-        .search = search.route != NULL && strcmp(search.route->path, "/tim") == 0, .hotline = theme.hotline, .hotline_digits = theme.hotline_digits,
-        .request_id = q->request_id, .links = ways->links, .links_count = ways->count});
+    return core_not_found_page(q, frame,
+                               &(struct core_not_found_view){.search = search.route != NULL && strcmp(search.route->path, "/tim") == 0,
+                                                             .hotline = theme.hotline,
+                                                             .hotline_digits = theme.hotline_digits,
+                                                             .request_id = q->request_id,
+                                                             .links = ways->links,
+                                                             .links_count = ways->count});
 }
 
 /* Wrong fields without a form to show them in. */
@@ -49,10 +56,16 @@ static enum result other(struct q *q, const struct page *frame, const struct pro
 {
     struct theme theme;
     page_theme(q, &theme);
-    bool reading = q->request->method == HTTP_GET, ours = frame->status >= 500, may_help = ours || p->kind == PROBLEM_TOO_MANY || p->kind == PROBLEM_CONFLICT;
-    struct core_problem_view v = {
-        .title = tr(q, result_title(p->kind)), .say = p->say, .ours = ours, .hotline = theme.hotline, .hotline_digits = theme.hotline_digits,
-        .request_id = q->request_id, .errors = errors_of(q, p), .errors_count = (size_t)p->field_count};
+    bool reading = q->request->method == HTTP_GET, ours = frame->status >= 500,
+         may_help = ours || p->kind == PROBLEM_TOO_MANY || p->kind == PROBLEM_CONFLICT;
+    struct core_problem_view v = {.title = tr(q, result_title(p->kind)),
+                                  .say = p->say,
+                                  .ours = ours,
+                                  .hotline = theme.hotline,
+                                  .hotline_digits = theme.hotline_digits,
+                                  .request_id = q->request_id,
+                                  .errors = errors_of(q, p),
+                                  .errors_count = (size_t)p->field_count};
     if (reading && may_help) {
         v.again = page_url_with(q, "ngon-ngu", NULL);
         v.again_label = tr(q, T("Try again"));
@@ -99,7 +112,8 @@ static const char *meaning_of(struct q *q, enum result kind)
 {
     int status = result_status(kind);
     if (status >= 500)
-        return tr(q, T("The fault is ours or of a system behind us. Nothing was changed unless the answer says so; repeat the call later with the same Idempotency-Key."));
+        return tr(q, T("The fault is ours or of a system behind us. Nothing was changed unless the answer says so; repeat the call later "
+                       "with the same Idempotency-Key."));
     if (status == 409 || status == 412)
         return tr(q, T("The state is not what the call assumed. Read it again, decide anew, then repeat."));
     if (status == 401 || status == 403)
@@ -125,6 +139,11 @@ enum result problem_explain(struct q *q, const void *input)
     if (found == OK)
         return fail(q, NOT_FOUND, NULL);
     struct page frame = {.title = tr(q, result_title(found))};
-    return core_problem_kind_page(q, &frame, &(struct core_problem_kind_view){
-        .title = frame.title, .slug = slug, .status = result_status(found), .meaning = meaning_of(q, found), .kinds = kinds, .kinds_count = n});
+    return core_problem_kind_page(q, &frame,
+                                  &(struct core_problem_kind_view){.title = frame.title,
+                                                                   .slug = slug,
+                                                                   .status = result_status(found),
+                                                                   .meaning = meaning_of(q, found),
+                                                                   .kinds = kinds,
+                                                                   .kinds_count = n});
 }

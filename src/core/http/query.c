@@ -1,7 +1,7 @@
 #include "core/http/query.h"
-#include "core/http/path.h"
 #include "base/arena.h"
 #include "base/text.h"
+#include "core/http/path.h"
 #include <string.h>
 
 bool pairs_add(struct arena *a, struct pairs *to, const char *name, const char *value)

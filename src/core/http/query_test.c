@@ -1,5 +1,5 @@
-#include "core/http/query.h"
 #include "base/test.h"
+#include "core/http/query.h"
 
 static bool parse(struct arena *a, const char *s, struct pairs *p)
 {

@@ -1,17 +1,20 @@
 /* 4,096 sets of four buckets; an address hashes (with a key of this process, so nobody can aim) to one set. */
 #include "core/http/rate.h"
-#include "core/http/http.h"
-#include "core/app.h"
-#include "core/q.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "core/app.h"
+#include "core/http/http.h"
+#include "core/q.h"
 #include <pthread.h>
 #include <string.h>
 
 enum { SETS = 4096, WAYS = 4, LOCKS = 64 };
-struct bucket { uint64_t key; int64_t tokens /* in millionths */, at; };
+struct bucket {
+    uint64_t key;
+    int64_t tokens /* in millionths */, at;
+};
 
 static struct bucket table[SETS][WAYS];
 static pthread_mutex_t locks[LOCKS];
@@ -90,8 +93,10 @@ bool rate_parse(const char *text, struct rate *ret)
 
 static struct rate rate_of(struct q *q, enum rate_class class)
 {
-    static const struct { const char *setting; struct rate otherwise; } rates[RATE_CLASSES] = {
-        [RATE_ANY] = {"rate.any", {600, 6000}}, [RATE_LOGIN] = {"rate.login", {40, 40}}};
+    static const struct {
+        const char *setting;
+        struct rate otherwise;
+    } rates[RATE_CLASSES] = {[RATE_ANY] = {"rate.any", {600, 6000}}, [RATE_LOGIN] = {"rate.login", {40, 40}}};
     struct rate r;
     return rate_parse(app_setting(q->app, rates[class].setting), &r) ? r : rates[class].otherwise;
 }

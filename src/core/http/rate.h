@@ -8,7 +8,9 @@
 
 struct q;
 enum rate_class { RATE_ANY, RATE_LOGIN, RATE_CLASSES };
-struct rate { int64_t burst, per_minute; }; /* burst 0: no limit */
+struct rate {
+    int64_t burst, per_minute;
+}; /* burst 0: no limit */
 /* Settings "rate.any" and "rate.login" as "burst/per-minute"; defaults: any 600/6000 (not for this machine itself), login 40/40. */
 enum result rate_check(struct q *q); /* the phase: TOO_MANY with Retry-After */
 /* Takes one token at time now (monotonic microseconds). False: none left, *ret_wait says how long until one comes. */

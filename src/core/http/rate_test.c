@@ -1,10 +1,10 @@
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/test.h"
 #include "core/http/rate.h"
 #include "core/http/try.h"
 #include "core/module.h"
 #include "core/q.h"
-#include "base/clock.h"
-#include "base/log.h"
-#include "base/test.h"
 
 TEST("a bucket gives its burst, then one token per share of a minute, and says how long to wait")
 {
@@ -34,7 +34,8 @@ TEST("a rate is written as burst and tokens a minute")
     struct rate r;
     CHECK(rate_parse("40/60", &r) && r.burst == 40 && r.per_minute == 60);
     CHECK(rate_parse("0/1", &r));
-    CHECK(!rate_parse("40", &r) && !rate_parse("", &r) && !rate_parse(NULL, &r) && !rate_parse("a/b", &r) && !rate_parse("-1/5", &r) && !rate_parse("5/0", &r));
+    CHECK(!rate_parse("40", &r) && !rate_parse("", &r) && !rate_parse(NULL, &r) && !rate_parse("a/b", &r) && !rate_parse("-1/5", &r) &&
+          !rate_parse("5/0", &r));
 }
 
 static enum result nothing(struct q *q, const void *input)
@@ -46,7 +47,8 @@ static enum result nothing(struct q *q, const void *input)
 
 TEST("sign-in pages answer 429 with Retry-After when one address asks too often")
 {
-    static const struct route routes[] = {{HTTP_GET, "/dang-nhap", PERMISSION_PUBLIC, nothing, .summary = "Sign in", .flags = ROUTE_LOGIN_RATE}, {.path = NULL}};
+    static const struct route routes[] = {
+        {HTTP_GET, "/dang-nhap", PERMISSION_PUBLIC, nothing, .summary = "Sign in", .flags = ROUTE_LOGIN_RATE}, {.path = NULL}};
     static const struct module m = {.name = "m", .routes = routes};
     struct q *q = NULL;
     log_set_level(LOG_WRONG);

@@ -1,11 +1,11 @@
 /* Writing the answer: headers, cookies, redirects, bytes. */
 #include "core/http/reply.h"
-#include "core/http/http.h"
-#include "core/app.h"
-#include "core/i18n.h"
-#include "core/q.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "core/app.h"
+#include "core/http/http.h"
+#include "core/i18n.h"
+#include "core/q.h"
 #include <string.h>
 #include <strings.h>
 
@@ -51,7 +51,8 @@ static void set_cookie(struct q *q, const char *full_name, const char *line)
     struct reply *r = q->reply;
     size_t n = strlen(full_name);
     for (size_t i = 0; i < r->header_count; i++)
-        if (strcasecmp(r->headers[i].name, "Set-Cookie") == 0 && strncmp(r->headers[i].value, full_name, n) == 0 && r->headers[i].value[n] == '=') {
+        if (strcasecmp(r->headers[i].name, "Set-Cookie") == 0 && strncmp(r->headers[i].value, full_name, n) == 0 &&
+            r->headers[i].value[n] == '=') {
             r->headers[i].value = line;
             return;
         }

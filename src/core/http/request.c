@@ -1,8 +1,8 @@
 /* Reading what the client sent: headers, cookies, path parameters. */
+#include "core/app.h"
 #include "core/http/http.h"
 #include "core/http/reply.h"
 #include "core/http/route.h"
-#include "core/app.h"
 #include "core/q.h"
 #include <string.h>
 #include <strings.h>

@@ -1,12 +1,12 @@
 /* Every node stands for one segment: children with fixed texts, one parameter child, one rest child, and a route per method. A search
  * goes down the fixed child first and comes back to the parameter child when nothing was found there, so declaration order never counts. */
 #include "core/http/route.h"
-#include "core/input.h"
-#include "core/module.h"
-#include "core/q.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "core/input.h"
+#include "core/module.h"
+#include "core/q.h"
 #include <string.h>
 
 #define METHODS ((int)HTTP_OPTIONS + 1)
@@ -19,7 +19,10 @@ struct node {
     const struct route *routes[METHODS];
 };
 
-struct listed { const struct route *route; const struct module *module; };
+struct listed {
+    const struct route *route;
+    const struct module *module;
+};
 
 static struct {
     struct arena *arena;
@@ -29,7 +32,7 @@ static struct {
 } all;
 
 static const char *const method_names[METHODS] = {
-    [HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD", [HTTP_POST] = "POST", [HTTP_PUT] = "PUT",
+    [HTTP_GET] = "GET",     [HTTP_HEAD] = "HEAD",     [HTTP_POST] = "POST",       [HTTP_PUT] = "PUT",
     [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE", [HTTP_OPTIONS] = "OPTIONS",
 };
 

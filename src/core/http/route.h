@@ -15,7 +15,7 @@ void route_find(struct arena *a, enum http_method method, const char *path, stru
 const struct route *route_of(enum http_method method, const char *path);
 /* Value of {name} or {name*} of a path pattern; NULL when it has none. */
 const char *route_parameter(const char *pattern, const char *const *values, const char *name);
-const char *method_name(enum http_method method); /* "GET" */
+const char *method_name(enum http_method method);            /* "GET" */
 const char *methods_text(struct arena *a, unsigned methods); /* "GET, HEAD, POST": for Allow */
 
 extern const struct module core_module; /* the routes of core itself */

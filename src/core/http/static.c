@@ -1,11 +1,11 @@
 /* Only names that stand in assets.list are opened, so no path can lead out of the folder. A hashed name never changes its content: the
  * browser keeps it for a year without asking. */
 #include "core/http/static.h"
-#include "core/http/http.h"
+#include "base/file.h"
 #include "core/app.h"
+#include "core/http/http.h"
 #include "core/page_asset.h"
 #include "core/q.h"
-#include "base/file.h"
 #include <string.h>
 #include <unistd.h>
 

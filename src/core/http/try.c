@@ -1,10 +1,10 @@
 #include "core/http/try.h"
-#include "core/http/reply.h"
+#include "base/must.h"
 #include "core/access.h"
 #include "core/app.h"
+#include "core/http/reply.h"
 #include "core/module.h"
 #include "core/q.h"
-#include "base/must.h"
 #include <string.h>
 
 static const struct http_header *headers_of(struct arena *a, const char *const *lines, size_t *ret_count)
