@@ -300,3 +300,30 @@ SELECT number, hash, loaded_at FROM core_package ORDER BY number DESC LIMIT 1
 -- A package came into force.
 -- in: number int, hash text, loaded_at time
 INSERT INTO core_package (number, hash, loaded_at) VALUES (:number, :hash, :loaded_at)
+
+-- name: idempotency_reserve :exec
+-- Takes a key for a call; changes nothing when it is taken already.
+-- in: holder text, key text, request_hash text, at time
+INSERT INTO core_idempotency (holder, key, request_hash, at) VALUES (:holder, :key, :request_hash, :at)
+ON CONFLICT (holder, key) DO NOTHING
+
+-- name: idempotency_find :maybe
+-- What became of the call with this key.
+-- in: holder text, key text
+-- out: request_hash text, at time, status int?, content_type text?, location text?, body blob?
+SELECT request_hash, at, status, content_type, location, body FROM core_idempotency WHERE holder = :holder AND key = :key
+
+-- name: idempotency_store :exec
+-- Keeps the answer.
+-- in: holder text, key text, status int, content_type text?, location text?, body blob
+UPDATE core_idempotency SET status = :status, content_type = :content_type, location = :location, body = :body WHERE holder = :holder AND key = :key
+
+-- name: idempotency_release :exec
+-- The call failed and changed nothing: the key may be used again.
+-- in: holder text, key text
+DELETE FROM core_idempotency WHERE holder = :holder AND key = :key AND status IS NULL
+
+-- name: idempotency_sweep :exec
+-- Forgets old answers.
+-- in: oldest time
+DELETE FROM core_idempotency WHERE at < :oldest

@@ -8,6 +8,7 @@
 #include "core/access.h"
 #include "core/app.h"
 #include "core/http/csrf.h"
+#include "core/http/idempotency.h"
 #include "core/http/metrics.h"
 #include "core/http/path.h"
 #include "core/http/rate.h"
@@ -182,7 +183,7 @@ enum result phase_read_input(struct q *q)
 
 enum result phase_handle(struct q *q)
 {
-    return q->request->route->handler(q, q->request->input);
+    return idempotent_handle(q);
 }
 
 /* --- record ----------------------------------------------------------------------------------------------------------------- */
