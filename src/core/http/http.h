@@ -55,6 +55,8 @@ void reply_cookie(struct q *q, const char *name, const char *value, int64_t max_
 #define REPLY_COOKIE_SESSION (-1)
 enum result reply_redirect(struct q *q, const char *url);           /* 303; url is a path of ours or an allowed outside address */
 enum result reply_json(struct q *q, int status, const char *json);
+/* 200 with an ETag made from these bytes, or 304 when the client has them. */
+enum result reply_json_tagged(struct q *q, const char *json);
 enum result reply_bytes(struct q *q, const char *content_type, const void *bytes, size_t n, const char *download_name /* NULL: inline */);
 /* ETag handling for GET: true when the client has it (304 was set). */
 bool reply_not_modified(struct q *q, const char *etag);

@@ -1,5 +1,6 @@
 /* Writing the answer: headers, cookies, redirects, bytes. */
 #include "core/http/reply.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "core/app.h"
@@ -148,6 +149,15 @@ bool reply_not_modified(struct q *q, const char *etag)
     q->reply->status = 304;
     buf_clear(&q->reply->body);
     return true;
+}
+
+enum result reply_json_tagged(struct q *q, const char *json)
+{
+    uint8_t digest[SHA256_BYTES];
+    sha256(json, strlen(json), digest);
+    if (reply_not_modified(q, arena_printf(q->arena, "\"%s\"", hex_encode(q->arena, digest, 16))))
+        return OK;
+    return reply_json(q, 200, json);
 }
 
 enum result request_need_match(struct q *q, const char *etag)

@@ -105,10 +105,12 @@ enum result procedures_start(struct q *q, struct province *p)
     }
     choose_in_force(q, c, in_package);
     procedures_read_lists(p, &f, c);
+    procedures_read_words(q, p, &f, c);
     size_t synonym_count = procedures_read_synonyms(p, &f, &synonyms);
     if (f.count)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
     c->index = procedures_index_build(q, c, synonyms, synonym_count);
+    TRY(procedures_confirmed_start(q, c));
     procedures_catalogue = c;
     return OK;
 }
@@ -140,6 +142,18 @@ const struct sector *procedures_sector(const struct q *q, const char *code)
         if (text_equal(procedures_catalogue->sectors[i].code, code))
             return &procedures_catalogue->sectors[i];
     return NULL;
+}
+
+size_t procedures_life_events(const struct life_event **ret)
+{
+    *ret = procedures_catalogue->events;
+    return procedures_catalogue->event_count;
+}
+
+size_t procedures_popular(const struct popular **ret)
+{
+    *ret = procedures_catalogue->popular;
+    return procedures_catalogue->popular_count;
 }
 
 const char *procedures_name(const struct q *q, const struct procedure *p)

@@ -111,5 +111,6 @@ void procedures_check(struct q *q, struct province *p, struct findings *f)
         check_form(q, p, f, forms[i]);
     for (size_t i = 0; i < workflow_count; i++)
         check_workflow(q, p, f, workflows[i], &known);
+    procedures_check_words(q, p, f, &all);
     check_rows(q, &all, f, forms, form_count, workflows, workflow_count);
 }

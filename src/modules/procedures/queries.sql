@@ -49,3 +49,10 @@ ON CONFLICT (procedure_id, version, facts) DO UPDATE SET source = excluded.sourc
 -- in: procedure_id text, version int
 -- out: facts text, source text, account_name text, at time
 SELECT facts, source, account_name, at FROM procedures_confirmation WHERE procedure_id = :procedure_id AND version = :version ORDER BY facts;
+
+-- name: confirmed_since :many
+-- Which groups of facts were confirmed since a moment.
+-- most: 100000
+-- in: at time
+-- out: procedure_id text, version int, facts text
+SELECT procedure_id, version, facts FROM procedures_confirmation WHERE at >= :at;

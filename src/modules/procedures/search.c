@@ -120,7 +120,7 @@ static double best_likeness(const struct entry *e, const char *word)
 }
 
 /* 0: not found; around 1: every word stands there; more with the phrase itself, most when it is the whole name. */
-static double score(struct q *q, const struct search_index *x, const struct asked *a, const struct entry *e)
+static double score(struct q *q, const struct search_index *x, const struct asked *a, const struct entry *e, double least)
 {
     double own = 0, added = 0, added_weight = 0;
     if (text_equal(fold(q, e->procedure->id), a->folded))
@@ -136,7 +136,7 @@ static double score(struct q *q, const struct search_index *x, const struct aske
     }
     double base = a->weight ? own / a->weight : 0, other = added_weight ? added / added_weight : 0;
     double s = base > other ? base : other;
-    if (s < 0.6)
+    if (s < least)
         return 0;
     if (strstr(e->folded, a->folded))
         s += 0.5;
@@ -148,7 +148,7 @@ static double score(struct q *q, const struct search_index *x, const struct aske
     return s + 0.2 / (1 + (double)e->count); /* the shorter name first */
 }
 
-static bool of_event(const struct catalogue *c, const char *event, const struct procedure *p)
+bool procedures_in_event(const struct catalogue *c, const char *event, const struct procedure *p)
 {
     for (size_t i = 0; i < c->event_count; i++)
         for (size_t k = 0; text_equal(c->events[i].id, event) && k < c->events[i].count; k++)
@@ -160,7 +160,7 @@ static bool of_event(const struct catalogue *c, const char *event, const struct 
 static bool passes(const struct catalogue *c, const struct procedure_search *what, const struct procedure *p)
 {
     return (!what->sector || text_equal(what->sector, p->sector_code)) && (!what->level || text_equal(what->level, p->level)) &&
-           (!what->online_level || text_equal(what->online_level, p->online_level)) && (!what->life_event || of_event(c, what->life_event, p));
+           (!what->online_level || text_equal(what->online_level, p->online_level)) && (!what->life_event || procedures_in_event(c, what->life_event, p));
 }
 
 static int compare_hits(const void *a, const void *b)
@@ -178,7 +178,7 @@ size_t procedures_search(struct q *q, const struct procedure_search *what, const
     size_t n = 0;
     for (size_t i = 0; i < x->count; i++) {
         const struct procedure *p = x->entries[i].procedure;
-        double s = !passes(c, what, p) ? 0 : a.count ? score(q, x, &a, &x->entries[i]) : 1;
+        double s = !passes(c, what, p) ? 0 : a.count ? score(q, x, &a, &x->entries[i], what->loose ? 0.3 : 0.6) : 1;
         if (s > 0)
             hits[n++] = (struct procedure_hit){p, s, s >= 2};
     }

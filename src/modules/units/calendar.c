@@ -84,7 +84,7 @@ static size_t years_of(struct q *q, const struct holiday_row *rows, size_t count
     return n;
 }
 
-enum result units_read_calendar(struct q *q, struct province *p, struct findings *f, const struct calendar **ret)
+enum result units_read_calendar(struct q *q, struct province *p, struct findings *f, struct units_tree *to)
 {
     void *holidays, *hours;
     size_t holiday_count, hours_count;
@@ -99,8 +99,10 @@ enum result units_read_calendar(struct q *q, struct province *p, struct findings
     source.years = years;
     source.days = days_of(q, holidays, holiday_count, &source.day_count);
     source.hours = hours_of(q, f, hours, hours_count);
+    to->hours = source.hours;
+    to->hours_count = hours_count;
     const char *why;
-    if (f->count == before && calendar_build(q->arena, &source, ret, &why) != OK)
+    if (f->count == before && calendar_build(q->arena, &source, &to->calendar, &why) != OK)
         finding_add(f, "calendar/holidays.csv", 0, "", "%s", why);
     return OK;
 }

@@ -104,7 +104,7 @@ static void read_package(struct q *q, struct province *p, struct findings *f, st
 void units_check(struct q *q, struct province *p, struct findings *f)
 {
     struct package_units all = {0};
-    const struct calendar *calendar;
+    struct units_tree calendar = {0};
     read_package(q, p, f, &all);
     check_codes(&all, f);
     const char *root = province_text(p, "root_unit");

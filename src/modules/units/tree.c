@@ -132,7 +132,7 @@ enum result units_start(struct q *q, struct province *p)
     link_children(q, t);
     fold_names(q, t);
     t->root = find_in(t, province_text(p, "root_unit"));
-    TRY(units_read_calendar(q, p, &f, &t->calendar));
+    TRY(units_read_calendar(q, p, &f, t));
     if (!t->root || f.count)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
     units_tree = t;

@@ -43,6 +43,10 @@ enum result units_resolve(struct q *q, const struct units_resolve *r, const stru
 /* Search with and without marks, also by code; best first; at most `most`. */
 size_t units_search(struct q *q, const char *words, const char *level /* NULL: any */, size_t most, const struct unit *const **ret);
 
+const char *units_kind_name(const struct q *q, const char *kind_id);     /* of kinds.csv, in the reader's language; "" for an unknown one */
+/* Office hours as people read them: "Thứ Hai – Thứ Sáu: 7:00–11:30, 13:30–17:00"; "" when the package states none. u NULL: any agency. */
+const char *units_hours_text(struct q *q, const struct unit *u);
+
 /* The working calendar (engines/calendar) with the hours of this unit's kind; never NULL. */
 const struct office *units_office(const struct q *q, const struct unit *u);
 

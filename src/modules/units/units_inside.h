@@ -4,6 +4,7 @@
 
 struct arena;
 struct calendar;
+struct calendar_hours;
 struct findings;
 struct province;
 
@@ -20,12 +21,13 @@ struct units_tree {
     const char **folded;                       /* by index: name and codes folded, for search */
     const struct unit *root;
     const struct calendar *calendar;
+    const struct calendar_hours *hours; size_t hours_count;
 };
 extern const struct units_tree *units_tree; /* set once by units_start */
 
 const struct unit_kind *units_kind(const char *id);
 /* calendar.c */
-enum result units_read_calendar(struct q *q, struct province *p, struct findings *f, const struct calendar **ret);
+enum result units_read_calendar(struct q *q, struct province *p, struct findings *f, struct units_tree *to);
 void units_check(struct q *q, struct province *p, struct findings *f);
 enum result units_load(struct q *q, struct province *p);
 enum result units_start(struct q *q, struct province *p);
