@@ -151,6 +151,8 @@ static void write_site(struct q *q, struct buf *to, const struct page *frame, co
     links->frame = frame;
     page_menu_each(q, MENU_SITE, add_site_link, links);
     page_menu_each(q, MENU_FOOT, add_foot_link, links);
+    if (q->account->kind == ACCOUNT_OFFICER && links->person_count < LINKS_MOST && page_exists(q, "/cong-vu"))
+        links->person[links->person_count++] = (struct core_shell_site_person_links){tr(q, T("Officers' pages")), "/cong-vu"};
     struct core_shell_site_view v = {.description = frame->description,
                                      .canonical = canonical(q, frame),
                                      .no_index = frame->no_index,

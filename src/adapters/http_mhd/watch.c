@@ -1,3 +1,4 @@
+/* A list of connections under one lock, looked through four times a second by a thread of its own. */
 #include "adapters/http_mhd/inside.h"
 #include "base/clock.h"
 #include "base/must.h"

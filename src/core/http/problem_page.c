@@ -93,12 +93,16 @@ static void plain_page(struct q *q, enum result kind)
 void problem_page(struct q *q)
 {
     struct problem shown = q->problem;
-    struct page frame = {.title = tr(q, result_title(shown.kind)), .status = result_status(shown.kind), .no_index = true, .current = ""};
+    bool missing = shown.kind == PROBLEM_NOT_FOUND;
+    struct page frame = {.title = tr(q, missing ? T("This page was not found") : result_title(shown.kind)),
+                         .status = result_status(shown.kind),
+                         .no_index = true,
+                         .current = ""};
     if (q->account->kind == ACCOUNT_OFFICER && strncmp(q->request->path, "/cong-vu", 8) == 0)
         frame.shell = SHELL_OFFICE;
     q->problem.fields = NULL; /* listed in the page, not in the form's summary */
     q->problem.field_count = 0;
-    enum result made = shown.kind == PROBLEM_NOT_FOUND ? not_found(q, &frame) : other(q, &frame, &shown);
+    enum result made = missing ? not_found(q, &frame) : other(q, &frame, &shown);
     q->problem = shown;
     if (made != OK)
         plain_page(q, shown.kind);
