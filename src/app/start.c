@@ -8,6 +8,7 @@
 #include "adapters/parse_jail/parse_jail.h"
 #include "adapters/pdf_cairo/pdf_cairo.h"
 #include "adapters/scan_clamd/scan_clamd.h"
+#include "adapters/sign_openssl/sign_openssl.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/id.h"
@@ -100,6 +101,13 @@ static enum result open_files(struct q *q, struct app *app)
     return OK;
 }
 
+static enum result open_seal(struct q *q, struct app *app)
+{
+    const char *why, *holder = province_text(app->province, "agency_name_vi");
+    app->signer = sign_openssl_new(app->arena, app->settings.secrets, holder ? holder : "", &why);
+    return app->signer ? OK : fail(q, STORAGE, T("The seal of this installation cannot be used: {why}"), "why", why);
+}
+
 static enum result open_database(struct q *q, struct app *app, const struct options *o)
 {
     int applied = 0;
@@ -140,6 +148,7 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
     TRY(load_secret(q, app));
     TRY(open_package(q, app));
     TRY(open_files(q, app));
+    TRY(open_seal(q, app));
     TRY(open_database(q, app, o));
     TRY(modules_load(q, app->province, &new_package));
     TRY(modules_start(q, app->province));

@@ -14,6 +14,7 @@ struct file_store;    /* engines/files/files.h */
 struct file_jail;     /* engines/files/check.h */
 struct virus_scanner; /* engines/files/check.h */
 struct pdf_maker;     /* engines/papers/pdf.h */
+struct signer;        /* engines/signing/signing.h */
 
 struct settings {
     const char *data;       /* folder for database, files, sockets, keys */
@@ -40,6 +41,7 @@ struct app {
     struct file_jail *jail;        /* where uploads are inspected */
     struct virus_scanner *scanner; /* NULL: none configured */
     struct pdf_maker *pdf;         /* prints papers */
+    struct signer *signer;         /* seals results */
     const uint8_t *secret;  /* 32 bytes, for MACs of tokens; from settings.secrets */
 };
 

@@ -100,6 +100,9 @@ enum result dossiers_by_id(struct q *q, int64_t id, struct dossier *ret);
  * Writes the reading log for officers (purpose = why this page shows it). */
 enum result dossiers_need_sight(struct q *q, const struct dossier *d, const char *purpose);
 enum result dossiers_papers(struct q *q, int64_t dossier_id, const struct dossier_paper **ret, size_t *ret_count);
+/* The result (made by modules/papers) joins the file; spoiled: it stays, but is not offered as a paper any more. Inside a transaction. */
+enum result dossiers_add_result(struct q *q, int64_t dossier_id, const struct dossier_upload *paper);
+enum result dossiers_spoil_result(struct q *q, int64_t dossier_id, const char *digest, const char *problem);
 enum result dossiers_state(struct q *q, const struct dossier *d, const struct workflow **ret_workflow, struct workflow_state *ret);
 
 struct dossier_task {                      /* one open task with what a list shows of its dossier */
@@ -127,6 +130,7 @@ enum result dossiers_time_line(struct q *q, const struct dossier *d, bool for_of
 /* The due date and why, as engines/calendar explains it (with the pauses of the journal). */
 struct calendar_due;
 enum result dossiers_due(struct q *q, const struct dossier *d, struct calendar_due *ret);
+enum result dossiers_first_due(struct q *q, const struct dossier *d, struct calendar_due *ret); /* as promised on the slip: without pauses */
 const char *dossiers_status_words(struct q *q, const struct dossier *d); /* "Đang xử lý" … in the reader's language */
 /* Rebuilds row and tasks from the journal alone and says whether they agree (plays, thubon check-dossiers). */
 enum result dossiers_replay(struct q *q, int64_t id, bool *ret_agrees, const char **ret_difference);

@@ -131,3 +131,11 @@ enum result dossiers_due(struct q *q, const struct dossier *d, struct calendar_d
         return fail(q, NOT_FOUND, T("This procedure has no single time limit"));
     return OK;
 }
+
+enum result dossiers_first_due(struct q *q, const struct dossier *d, struct calendar_due *ret)
+{
+    const struct procedure *p = procedures_find(q, d->procedure_id, d->procedure_version);
+    if (!p || !due_of_law(q, units_office(q, units_find(q, d->original_unit)), p, d->submitted_at, NULL, 0, ret))
+        return fail(q, NOT_FOUND, T("This procedure has no single time limit"));
+    return OK;
+}

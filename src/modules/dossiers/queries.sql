@@ -320,6 +320,11 @@ VALUES (:id, :dossier_id, :request, :number, :name, :digest, :file_name, :kind, 
 SELECT id, dossier_id, request, number, name, digest, file_name, kind, size, pages, source, problem, added_at
 FROM dossiers_paper WHERE dossier_id = :dossier_id ORDER BY id;
 
+-- name: paper_spoil :exec
+-- A result that does not count any more.
+-- in: dossier_id int, digest text, problem text
+UPDATE dossiers_paper SET problem = :problem WHERE dossier_id = :dossier_id AND digest = :digest AND source = 'result';
+
 -- name: papers_in_store :many
 -- Results and papers that a resident handed in earlier: what may be used again. Newest first.
 -- most: 100
