@@ -41,6 +41,12 @@ enum result job_cancel(struct q *q, const char *kind, const char *key)
     return core_job_delete_key(q, kind, key, NULL);
 }
 
+enum result jobs_forget_listeners(struct q *q, const char *but)
+{
+    must(db_in_transaction(q));
+    return core_job_delete_listeners(q, arena_printf(q->arena, "listen:%s%%", but), NULL);
+}
+
 /* --- running one ------------------------------------------------------------------------------------------------------------ */
 
 static const struct job_kind *find_kind(const struct q *q, const char *name)

@@ -17,6 +17,8 @@ struct job_kind {
 /* Inside a transaction only: the job exists exactly if the transaction commits. key (may be NULL): one waiting job per kind and key. */
 enum result job_add(struct q *q, const char *kind, const char *key, int64_t run_at, const char *payload_json);
 enum result job_cancel(struct q *q, const char *kind, const char *key);
+/* Drops the waiting jobs of listeners, but for those of listeners whose name begins with `but`: after a simulated past. In a transaction. */
+enum result jobs_forget_listeners(struct q *q, const char *but);
 /* Runs what is due now, at most `most` jobs; tests and the job threads call it. *ret_ran counts. */
 enum result jobs_run_due(struct q *q, int most, int *ret_ran);
 struct jobs_runner;

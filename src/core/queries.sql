@@ -93,6 +93,11 @@ UPDATE core_job SET run_at = :run_at, payload = :payload WHERE kind = :kind AND 
 -- in: kind text, job_key text
 DELETE FROM core_job WHERE kind = :kind AND job_key = :job_key
 
+-- name: job_delete_listeners :exec
+-- Waiting jobs of all listeners but some.
+-- in: but text
+DELETE FROM core_job WHERE kind LIKE 'listen:%' AND kind NOT LIKE :but AND lease_until = 0;
+
 -- name: job_due :many
 -- What may be taken now, longest due first.
 -- most: 100

@@ -99,6 +99,7 @@ enum result dossiers_by_id(struct q *q, int64_t id, struct dossier *ret);
 /* May the acting person see it: its applicant, who typed it, or an officer with dossiers.read whose subtree holds a unit of it.
  * Writes the reading log for officers (purpose = why this page shows it). */
 enum result dossiers_need_sight(struct q *q, const struct dossier *d, const char *purpose);
+enum result dossiers_task_unit(struct q *q, int64_t dossier_id, int64_t task, const char **ret_unit); /* NOT_NOW: not open */
 enum result dossiers_papers(struct q *q, int64_t dossier_id, const struct dossier_paper **ret, size_t *ret_count);
 /* The result (made by modules/papers) joins the file; spoiled: it stays, but is not offered as a paper any more. Inside a transaction. */
 enum result dossiers_add_result(struct q *q, int64_t dossier_id, const struct dossier_upload *paper);

@@ -41,3 +41,15 @@ enum result dossiers_need_sight(struct q *q, const struct dossier *d, const char
         return OK;
     return journal_read_of(q, d->applicant_number, d->code, "dossier", d->id, purpose);
 }
+
+enum result dossiers_task_unit(struct q *q, int64_t dossier_id, int64_t task, const char **ret_unit)
+{
+    struct dossiers_tasks_open_rows tasks;
+    TRY(dossiers_tasks_open(q, dossier_id, &tasks));
+    for (size_t i = 0; i < tasks.count; i++)
+        if (tasks.items[i].number == task) {
+            *ret_unit = tasks.items[i].unit_id;
+            return OK;
+        }
+    return fail(q, NOT_NOW, T("This step is no longer open"));
+}
