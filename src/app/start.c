@@ -95,7 +95,7 @@ static enum result open_files(struct q *q, struct app *app)
     app->files = files_disk_new(app->arena, folder);
     if (!app->files)
         return fail(q, STORAGE, T("The folder {path} cannot be made: {why}"), "path", folder, "why", strerror(errno));
-    app->jail = parse_jail_new(app->arena, "/proc/self/exe", CHILD_MILLISECONDS, (int64_t)2 << 30, CHILDREN);
+    app->jail = parse_jail_new(app->arena, "/proc/self/exe", CHILD_MILLISECONDS, (int64_t)600 << 20, CHILDREN);
     app->scanner = scanner ? scan_clamd_new(app->arena, scanner, SCAN_MILLISECONDS) : NULL;
     app->pdf = pdf_cairo_new(app->arena);
     return OK;

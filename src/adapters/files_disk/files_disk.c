@@ -15,7 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct disk { struct file_store store; const char *root; };
+struct disk {
+    struct file_store store;
+    const char *root;
+};
 struct file_writer {
     struct disk *disk;
     struct arena *a;
@@ -102,7 +105,8 @@ static bool sync_folder(const char *path)
 /* Folder ROOT/ab/cd; each new level is itself made durable in the level above. */
 static bool make_folder(struct file_writer *w, const char *digest)
 {
-    const char *root = w->disk->root, *first = arena_printf(w->a, "%s/%.2s", root, digest), *second = arena_printf(w->a, "%s/%.2s", first, digest + 2);
+    const char *root = w->disk->root, *first = arena_printf(w->a, "%s/%.2s", root, digest),
+               *second = arena_printf(w->a, "%s/%.2s", first, digest + 2);
     bool made_first = mkdir(first, 0700) == 0;
     if (!made_first && errno != EEXIST)
         return false;
@@ -124,7 +128,8 @@ static enum result disk_end(struct file_writer *w, struct stored_file *ret)
     const char *place = place_of(w->a, w->disk, ret->digest);
     const char *folder = arena_strndup(w->a, place, strlen(place) - FILE_DIGEST_LENGTH - 1);
     ret->was_there = stat(place, &there) == 0;
-    if (!make_folder(w, ret->digest) || fsync(w->fd) != 0 || fchmod(w->fd, 0400) != 0 || rename(w->path, place) != 0 || !sync_folder(folder)) {
+    if (!make_folder(w, ret->digest) || fsync(w->fd) != 0 || fchmod(w->fd, 0400) != 0 || rename(w->path, place) != 0 ||
+        !sync_folder(folder)) {
         enum result r = trouble("keep");
         writer_cancel(w); /* when even the rename happened, the file is whole and only not known to be durable: the caller tries again */
         return r;
@@ -163,7 +168,10 @@ static enum result disk_remove(struct file_store *s, const char *digest)
     return r;
 }
 
-struct visit { enum result (*fn)(void *arg, const char *digest, int64_t size, int64_t stored_at); void *arg; };
+struct visit {
+    enum result (*fn)(void *arg, const char *digest, int64_t size, int64_t stored_at);
+    void *arg;
+};
 
 static enum result visit_folder(const char *path, int depth, const struct visit *v)
 {
@@ -186,7 +194,8 @@ static enum result visit_folder(const char *path, int depth, const struct visit 
     return r;
 }
 
-static enum result disk_each(struct file_store *s, enum result (*fn)(void *arg, const char *digest, int64_t size, int64_t stored_at), void *arg)
+static enum result disk_each(struct file_store *s, enum result (*fn)(void *arg, const char *digest, int64_t size, int64_t stored_at),
+                             void *arg)
 {
     struct visit v = {fn, arg};
     return visit_folder(((struct disk *)s)->root, 0, &v);
@@ -215,6 +224,7 @@ struct file_store *files_disk_new(struct arena *a, const char *root)
         return NULL;
     sweep_incoming(incoming);
     d->root = arena_strdup(a, root);
-    d->store = (struct file_store){arena_printf(a, "disk:%s", root), disk_begin, disk_add, disk_end, writer_cancel, disk_open, disk_remove, disk_each};
+    d->store = (struct file_store){
+        arena_printf(a, "disk:%s", root), disk_begin, disk_add, disk_end, writer_cancel, disk_open, disk_remove, disk_each};
     return &d->store;
 }

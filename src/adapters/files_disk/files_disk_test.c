@@ -67,8 +67,12 @@ TEST("what is not a digest names no file, whatever it looks like")
 {
     const char *root = folder(a);
     struct file_store *s = files_disk_new(a, root);
-    static const char *const wrong[] = {"", "abc", "../../../../etc/passwd", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
-                                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a/", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0"};
+    static const char *const wrong[] = {"",
+                                        "abc",
+                                        "../../../../etc/passwd",
+                                        "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+                                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a/",
+                                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0"};
     int fd;
     int64_t size;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -10,14 +10,17 @@
 #include <unistd.h>
 
 enum { EXIT_GOOD = 0, EXIT_ARGUMENTS = 2, EXIT_LOCK = 3, EXIT_READ = 4, EXIT_ANSWER = 5 };
-struct terms { struct file_limits limits; long long time_limit_ms, memory_bytes; };
+struct terms {
+    struct file_limits limits;
+    long long time_limit_ms, memory_bytes;
+};
 
 static bool read_terms(const char *text, struct terms *ret)
 {
     long long max_bytes, max_pixels, max_unpacked;
     struct file_limits *l = &ret->limits;
-    int n = sscanf(text, "%u,%lld,%lld,%lld,%d,%d,%d,%d,%lld,%lld", &l->kinds, &max_bytes, &max_pixels, &max_unpacked, &l->max_ratio, &l->max_entries, &l->max_pages,
-                   &l->min_dpi, &ret->time_limit_ms, &ret->memory_bytes);
+    int n = sscanf(text, "%u,%lld,%lld,%lld,%d,%d,%d,%d,%lld,%lld", &l->kinds, &max_bytes, &max_pixels, &max_unpacked, &l->max_ratio,
+                   &l->max_entries, &l->max_pages, &l->min_dpi, &ret->time_limit_ms, &ret->memory_bytes);
     l->max_bytes = max_bytes;
     l->max_pixels = max_pixels;
     l->max_unpacked = max_unpacked;
@@ -32,16 +35,17 @@ static bool limit(int resource, rlim_t most)
 static bool set_limits(const struct terms *t)
 {
     rlim_t seconds = (rlim_t)(t->time_limit_ms / 1000 + 1);
-    return limit(RLIMIT_CPU, seconds) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_NPROC, 0) &&
-           (t->memory_bytes == 0 || limit(RLIMIT_AS, (rlim_t)t->memory_bytes));
+    return limit(RLIMIT_CPU, seconds) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) &&
+           limit(RLIMIT_NPROC, 0) && (t->memory_bytes == 0 || limit(RLIMIT_AS, (rlim_t)t->memory_bytes));
 }
 
 /* What pure computation needs: memory, reading and writing open descriptors, the clock, exit. Anything else kills the process. Memory that
  * can be executed cannot be asked for. */
 static bool lock(void)
 {
-    static const int allowed[] = {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
-                                  SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+    static const int allowed[] = {SCMP_SYS(read),         SCMP_SYS(write),   SCMP_SYS(brk),       SCMP_SYS(munmap),
+                                  SCMP_SYS(mremap),       SCMP_SYS(madvise), SCMP_SYS(futex),     SCMP_SYS(clock_gettime),
+                                  SCMP_SYS(rt_sigreturn), SCMP_SYS(exit),    SCMP_SYS(exit_group)};
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     bool ok = filter != NULL;
     for (size_t i = 0; ok && i < sizeof allowed / sizeof *allowed; i++)

@@ -24,12 +24,13 @@ struct jail {
 /* The limits as the child reads them; order is that of struct file_limits. */
 static const char *limits_text(struct arena *a, const struct jail *j, const struct file_limits *l)
 {
-    return arena_printf(a, "%u,%lld,%lld,%lld,%d,%d,%d,%d,%lld,%lld", l->kinds, (long long)l->max_bytes, (long long)l->max_pixels, (long long)l->max_unpacked,
-                        l->max_ratio, l->max_entries, l->max_pages, l->min_dpi, (long long)j->time_limit_ms, (long long)j->memory_bytes);
+    return arena_printf(a, "%u,%lld,%lld,%lld,%d,%d,%d,%d,%lld,%lld", l->kinds, (long long)l->max_bytes, (long long)l->max_pixels,
+                        (long long)l->max_unpacked, l->max_ratio, l->max_entries, l->max_pages, l->min_dpi, (long long)j->time_limit_ms,
+                        (long long)j->memory_bytes);
 }
 
-/* Descriptor 0 is the file, 1 the pipe, 2 nothing; no other is inherited, no variable of the environment either. The file is opened anew through
- * /proc so that its read position is the child's own. */
+/* Descriptor 0 is the file, 1 the pipe, 2 nothing; no other is inherited, no variable of the environment either. The file is opened anew
+ * through /proc so that its read position is the child's own. */
 static pid_t start(const struct jail *j, const char *limits, int fd, int pipe_out)
 {
     char path[40];
@@ -89,7 +90,8 @@ static void unsafe(int64_t size, struct file_report *ret)
     arena_free(a);
 }
 
-static enum result run(const struct jail *j, struct arena *a, int fd, int64_t size, const struct file_limits *limits, struct file_report *ret)
+static enum result run(const struct jail *j, struct arena *a, int fd, int64_t size, const struct file_limits *limits,
+                       struct file_report *ret)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
@@ -117,7 +119,8 @@ static enum result run(const struct jail *j, struct arena *a, int fd, int64_t si
     return OK;
 }
 
-static enum result inspect(struct file_jail *self, struct arena *a, int fd, int64_t size, const struct file_limits *limits, struct file_report *ret)
+static enum result inspect(struct file_jail *self, struct arena *a, int fd, int64_t size, const struct file_limits *limits,
+                           struct file_report *ret)
 {
     struct jail *j = (struct jail *)self;
     struct timespec until;
@@ -139,7 +142,8 @@ static void jail_drop(void *semaphore)
 struct file_jail *parse_jail_new(struct arena *a, const char *program, int64_t time_limit_ms, int64_t memory_bytes, int max_children)
 {
     struct jail *j = arena_new_one(a, struct jail);
-    *j = (struct jail){.jail = {inspect}, .program = arena_strdup(a, program), .time_limit_ms = time_limit_ms, .memory_bytes = memory_bytes};
+    *j =
+        (struct jail){.jail = {inspect}, .program = arena_strdup(a, program), .time_limit_ms = time_limit_ms, .memory_bytes = memory_bytes};
     sem_init(&j->children, 0, (unsigned)max_children);
     arena_on_free(a, jail_drop, &j->children);
     return &j->jail;

@@ -101,7 +101,8 @@ TEST("whatever a parser with a hole does, the answer is \"cannot be read safely\
         const char *bytes = arena_printf(a, "evil:%s", tricks[i]);
         struct file_report r = inspect(a, jail, bytes, strlen(bytes) + 1);
         if (r.problem_count != 1 || strcmp(r.problems[0].code, "unsafe") != 0 || !file_report_refused(&r))
-            test_fail(__FILE__, __LINE__, "%s: %zu problems, first %s", tricks[i], r.problem_count, r.problem_count ? r.problems[0].code : "none");
+            test_fail(__FILE__, __LINE__, "%s: %zu problems, first %s", tricks[i], r.problem_count,
+                      r.problem_count ? r.problems[0].code : "none");
     }
     struct buf png;
     sample_png(a, &png, 1300, 1300, 1300);

@@ -20,7 +20,10 @@ static int64_t number_after(struct arena *a, const char *s, const char *word)
     return number_parse(arena_strndup(a, at, strspn(at, "0123456789")), &n) ? n : -1;
 }
 
-struct ending { int64_t start, size, root, info; const char *entries; };
+struct ending {
+    int64_t start, size, root, info;
+    const char *entries;
+};
 
 static bool read_ending(struct arena *a, const char *file, size_t n, struct ending *ret)
 {
@@ -43,7 +46,8 @@ static bool read_ending(struct arena *a, const char *file, size_t n, struct endi
 static const char *old_catalogue(struct arena *a, const char *file, const struct ending *e, size_t *ret_n)
 {
     int64_t at;
-    if (!number_parse(arena_strndup(a, e->entries + e->root * 20, 10), &at) && !number_parse(arena_strndup(a, e->entries + e->root * 20 + 1, 9), &at))
+    if (!number_parse(arena_strndup(a, e->entries + e->root * 20, 10), &at) &&
+        !number_parse(arena_strndup(a, e->entries + e->root * 20 + 1, 9), &at))
         return NULL;
     if (at <= 0 || at >= e->start)
         return NULL;

@@ -14,7 +14,10 @@
 #define POINTS_PER_MM (72.0 / 25.4)
 enum { MOST_KITS = 16 };
 
-struct kit { PangoContext *context; struct kit *next; };
+struct kit {
+    PangoContext *context;
+    struct kit *next;
+};
 struct maker {
     struct pdf_maker maker;
     pthread_mutex_t lock;
@@ -31,7 +34,11 @@ struct pdf {
     struct pdf_meta meta;
     bool failed, given_back;
 };
-struct pdf_layout { PangoLayout *layout; size_t count; double *bottoms, *baselines, *lefts; /* mm */ };
+struct pdf_layout {
+    PangoLayout *layout;
+    size_t count;
+    double *bottoms, *baselines, *lefts; /* mm */
+};
 
 static void kit_free(struct kit *k)
 {
@@ -142,7 +149,8 @@ static void set_runs(struct arena *a, PangoLayout *layout, const struct pdf_text
         const struct pdf_run *run = &t->runs[i];
         guint from = (guint)text.length;
         buf_puts(&text, run->text);
-        PangoAttribute *styles[] = {run->bold ? pango_attr_weight_new(PANGO_WEIGHT_BOLD) : NULL, run->italic ? pango_attr_style_new(PANGO_STYLE_ITALIC) : NULL};
+        PangoAttribute *styles[] = {run->bold ? pango_attr_weight_new(PANGO_WEIGHT_BOLD) : NULL,
+                                    run->italic ? pango_attr_style_new(PANGO_STYLE_ITALIC) : NULL};
         for (size_t k = 0; k < 2; k++)
             if (styles[k]) {
                 styles[k]->start_index = from;
@@ -167,7 +175,9 @@ static void set_style(PangoLayout *layout, const struct pdf_text *t)
     pango_font_description_free(font);
     pango_layout_set_width(layout, (int)(t->width_mm * POINTS_PER_MM * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout, t->align == PDF_CENTRE ? PANGO_ALIGN_CENTER : t->align == PDF_RIGHT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    pango_layout_set_alignment(layout, t->align == PDF_CENTRE  ? PANGO_ALIGN_CENTER
+                                       : t->align == PDF_RIGHT ? PANGO_ALIGN_RIGHT
+                                                               : PANGO_ALIGN_LEFT);
     pango_layout_set_justify(layout, t->align == PDF_JUSTIFY);
     if (t->line_height > 0)
         pango_layout_set_line_spacing(layout, (float)(t->line_height / noto_line_height));
@@ -293,8 +303,8 @@ static void maker_drop(void *what)
 struct pdf_maker *pdf_cairo_new(struct arena *a)
 {
     struct maker *m = arena_new_one(a, struct maker);
-    m->maker = (struct pdf_maker){document_begin, document_layout, document_line_bottom, document_draw_lines, document_line, document_box, document_qr,
-                                  document_next_page, document_end};
+    m->maker = (struct pdf_maker){document_begin, document_layout, document_line_bottom, document_draw_lines, document_line,
+                                  document_box,   document_qr,     document_next_page,   document_end};
     pthread_mutex_init(&m->lock, NULL);
     arena_on_free(a, maker_drop, m);
     return &m->maker;

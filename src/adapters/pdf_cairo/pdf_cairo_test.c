@@ -1,5 +1,5 @@
-#include "adapters/pdf_cairo/pdf_cairo.h"
 #include "adapters/pdf_cairo/finish.h"
+#include "adapters/pdf_cairo/pdf_cairo.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/test.h"
@@ -21,23 +21,31 @@ static const char *output_of(struct arena *a, const char *command)
     return f && pclose(f) == 0 && b.length ? b.data : NULL;
 }
 
-static const char slip[] =
-    "{\"title\":\"Giấy hẹn {{code}}\",\"author\":\"{{agency}}\",\"lang\":\"vi\",\"page\":{\"size_pt\":10,\"line_height\":1.4,\"page_numbers\":\"Trang {{page}}/{{pages}}\"},\"blocks\":["
-    "{\"kind\":\"heading\",\"text\":\"GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ\",\"level\":1},{\"kind\":\"qr\",\"text\":\"{{url}}\",\"caption\":\"Quét để theo dõi\"},"
-    "{\"kind\":\"fields\",\"rows\":[{\"label\":\"Người nộp\",\"value\":\"{{name}}\",\"bold\":true},{\"label\":\"Địa chỉ\",\"value\":\"{{address}}\"}]},"
-    "{\"kind\":\"text\",\"text\":\"{{all}}\",\"align\":\"justify\"},{\"kind\":\"text\",\"text\":\"{{all}}\",\"bold\":true},{\"kind\":\"text\",\"text\":\"{{all}}\",\"italic\":true},"
-    "{\"kind\":\"table\",\"rows\":\"papers\",\"columns\":[{\"title\":\"TT\",\"text\":\"{{n}}\",\"width_mm\":12},{\"title\":\"Tên giấy tờ\",\"text\":\"{{name}}\"}]},"
-    "{\"kind\":\"signatures\",\"columns\":[{\"title\":\"NGƯỜI NỘP\",\"name\":\"{{name}}\"},{\"title\":\"NGƯỜI NHẬN\",\"name\":\"{{officer}}\"}]}]}";
+static const char slip[] = "{\"title\":\"Giấy hẹn "
+                           "{{code}}\",\"author\":\"{{agency}}\",\"lang\":\"vi\",\"page\":{\"size_pt\":10,\"line_height\":1.4,\"page_"
+                           "numbers\":\"Trang {{page}}/{{pages}}\"},\"blocks\":["
+                           "{\"kind\":\"heading\",\"text\":\"GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT "
+                           "QUẢ\",\"level\":1},{\"kind\":\"qr\",\"text\":\"{{url}}\",\"caption\":\"Quét để theo dõi\"},"
+                           "{\"kind\":\"fields\",\"rows\":[{\"label\":\"Người nộp\",\"value\":\"{{name}}\",\"bold\":true},{\"label\":\"Địa "
+                           "chỉ\",\"value\":\"{{address}}\"}]},"
+                           "{\"kind\":\"text\",\"text\":\"{{all}}\",\"align\":\"justify\"},{\"kind\":\"text\",\"text\":\"{{all}}\","
+                           "\"bold\":true},{\"kind\":\"text\",\"text\":\"{{all}}\",\"italic\":true},"
+                           "{\"kind\":\"table\",\"rows\":\"papers\",\"columns\":[{\"title\":\"TT\",\"text\":\"{{n}}\",\"width_mm\":12},{"
+                           "\"title\":\"Tên giấy tờ\",\"text\":\"{{name}}\"}]},"
+                           "{\"kind\":\"signatures\",\"columns\":[{\"title\":\"NGƯỜI NỘP\",\"name\":\"{{name}}\"},{\"title\":\"NGƯỜI "
+                           "NHẬN\",\"name\":\"{{officer}}\"}]}]}";
 /* Every letter of the language with every mark, in both cases. */
-static const char all_letters[] =
-    "a à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ đ e è é ẻ ẽ ẹ ê ề ế ể ễ ệ i ì í ỉ ĩ ị o ò ó ỏ õ ọ ô ồ ố ổ ỗ ộ ơ ờ ớ ở ỡ ợ u ù ú ủ ũ ụ ư ừ ứ ử ữ ự y ỳ ý ỷ ỹ ỵ "
-    "A À Á Ả Ã Ạ Ă Ằ Ắ Ẳ Ẵ Ặ Â Ầ Ấ Ẩ Ẫ Ậ Đ E È É Ẻ Ẽ Ẹ Ê Ề Ế Ể Ễ Ệ I Ì Í Ỉ Ĩ Ị O Ò Ó Ỏ Õ Ọ Ô Ồ Ố Ổ Ỗ Ộ Ơ Ờ Ớ Ở Ỡ Ợ U Ù Ú Ủ Ũ Ụ Ư Ừ Ứ Ử Ữ Ự Y Ỳ Ý Ỷ Ỹ Ỵ";
+static const char all_letters[] = "a à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ đ e è é ẻ ẽ ẹ ê ề ế ể ễ ệ i ì í ỉ ĩ ị o ò ó ỏ õ ọ ô ồ ố ổ ỗ ộ ơ ờ ớ "
+                                  "ở ỡ ợ u ù ú ủ ũ ụ ư ừ ứ ử ữ ự y ỳ ý ỷ ỹ ỵ "
+                                  "A À Á Ả Ã Ạ Ă Ằ Ắ Ẳ Ẵ Ặ Â Ầ Ấ Ẩ Ẫ Ậ Đ E È É Ẻ Ẽ Ẹ Ê Ề Ế Ể Ễ Ệ I Ì Í Ỉ Ĩ Ị O Ò Ó Ỏ Õ Ọ Ô Ồ Ố Ổ Ỗ Ộ Ơ Ờ Ớ "
+                                  "Ở Ỡ Ợ U Ù Ú Ủ Ũ Ụ Ư Ừ Ứ Ử Ữ Ự Y Ỳ Ý Ỷ Ỹ Ỵ";
 
 static json_t *slip_data(struct arena *a, int papers)
 {
-    json_t *list = json_array(), *d = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "code", "H47.61-261113-0042", "agency", "UBND phường Hội An", "url",
-                                                "https://thubon.example/tra-cuu/H47.61-261113-0042", "name", "Nguyễn Thị Thu Hà", "address",
-                                                "27 đường Trần Nhân Tông, phường Hội An, tỉnh Quảng Nam", "all", all_letters, "officer", "Đặng Quỳnh Như", "papers", list);
+    json_t *list = json_array(), *d = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "code", "H47.61-261113-0042", "agency",
+                                                "UBND phường Hội An", "url", "https://thubon.example/tra-cuu/H47.61-261113-0042", "name",
+                                                "Nguyễn Thị Thu Hà", "address", "27 đường Trần Nhân Tông, phường Hội An, tỉnh Quảng Nam",
+                                                "all", all_letters, "officer", "Đặng Quỳnh Như", "papers", list);
     for (int i = 0; i < papers; i++) {
         const char *name = arena_printf(a, "Giấy tờ số %d: bản chụp có chứng thực", i + 1);
         json_array_append_new(list, json_pack("{s:s}", "name", name));
@@ -77,14 +85,21 @@ TEST("pdftotext gives back every value of a paper, in NFC, with all Vietnamese l
     size_t n;
     const char *path = temporary(a, "slip.pdf");
     render(a, pdf_cairo_new(a), 3, path, &n);
-    const char *text = output_of(a, arena_printf(a, "pdftotext -raw %s - 2>/dev/null", path)), *info = output_of(a, arena_printf(a, "pdfinfo %s 2>/dev/null", path));
+    const char *text = output_of(a, arena_printf(a, "pdftotext -raw %s - 2>/dev/null", path)),
+               *info = output_of(a, arena_printf(a, "pdfinfo %s 2>/dev/null", path));
     unlink(path);
     if (!text) {
         test_skip("pdftotext is not installed");
         return;
     }
-    static const char *const values[] = {"GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "Quét để theo dõi", "Nguyễn Thị Thu Hà", "27 đường Trần Nhân Tông, phường Hội An, tỉnh Quảng Nam",
-                                         "Giấy tờ số 3: bản chụp có chứng thực", "NGƯỜI NHẬN", "Đặng Quỳnh Như", "Trang 1/1"};
+    static const char *const values[] = {"GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+                                         "Quét để theo dõi",
+                                         "Nguyễn Thị Thu Hà",
+                                         "27 đường Trần Nhân Tông, phường Hội An, tỉnh Quảng Nam",
+                                         "Giấy tờ số 3: bản chụp có chứng thực",
+                                         "NGƯỜI NHẬN",
+                                         "Đặng Quỳnh Như",
+                                         "Trang 1/1"};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (!said(a, text, values[i]))
             test_fail(__FILE__, __LINE__, "\"%s\" is not in the text", values[i]);
@@ -101,7 +116,8 @@ TEST("fonts are embedded and the file is sound, with language and identifier")
 {
     size_t n;
     const char *path = temporary(a, "fonts.pdf"), *pdf = render(a, pdf_cairo_new(a), 3, path, &n);
-    const char *check = output_of(a, arena_printf(a, "qpdf --check %s 2>&1", path)), *fonts = output_of(a, arena_printf(a, "pdffonts %s 2>/dev/null", path));
+    const char *check = output_of(a, arena_printf(a, "qpdf --check %s 2>&1", path)),
+               *fonts = output_of(a, arena_printf(a, "pdffonts %s 2>/dev/null", path));
     unlink(path);
     CHECK(memmem(pdf, n, "/Lang (vi)", 10) && memmem(pdf, n, "/ID [<", 6));
     CHECK(n < 80000);
@@ -202,7 +218,8 @@ TEST("the ending of a file that Cairo did not write is left alone")
 {
     struct buf b;
     buf_init(&b, a, 10000);
-    static const char *const wrong[] = {"", "%PDF-1.5\nstartxref\n99999999\n%%EOF", "%PDF-1.5\n                                                                                        "
+    static const char *const wrong[] = {"", "%PDF-1.5\nstartxref\n99999999\n%%EOF",
+                                        "%PDF-1.5\n                                                                                        "
                                         "                         \nxref\n0 1\ntrailer << /Size 1 /Root 0 0 R >>\nstartxref\n9\n%%EOF"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(!pdf_finish(&b, wrong[i], strlen(wrong[i]), "vi"));

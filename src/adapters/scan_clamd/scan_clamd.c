@@ -1,6 +1,6 @@
-/* The INSTREAM conversation of clamd(8): "zINSTREAM\0", then pieces of a four-byte big-endian length and that many bytes, a length of 0 at the
- * end, then one answer ending in NUL: "stream: OK", "stream: NAME FOUND" or an error. One connection per file. Anything but a clear OK or FOUND
- * is "unknown": a scanner that cannot answer must not be taken for one that found nothing. */
+/* The INSTREAM conversation of clamd(8): "zINSTREAM\0", then pieces of a four-byte big-endian length and that many bytes, a length of 0 at
+ * the end, then one answer ending in NUL: "stream: OK", "stream: NAME FOUND" or an error. One connection per file. Anything but a clear OK
+ * or FOUND is "unknown": a scanner that cannot answer must not be taken for one that found nothing. */
 #include "adapters/scan_clamd/scan_clamd.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -15,8 +15,15 @@
 #include <unistd.h>
 
 enum { PIECE = 65536, MOST_ANSWER = 512 };
-struct clamd { struct virus_scanner scanner; const char *address; int timeout_ms; };
-struct talk { int fd; int64_t until; };
+struct clamd {
+    struct virus_scanner scanner;
+    const char *address;
+    int timeout_ms;
+};
+struct talk {
+    int fd;
+    int64_t until;
+};
 
 static bool wait_for(const struct talk *t, short event)
 {
@@ -41,7 +48,8 @@ static bool connect_to(const struct clamd *c, struct talk *t)
     } else {
         char host[64] = "";
         int64_t port = 0;
-        if (unix_path || !colon || (size_t)(colon - c->address) >= sizeof host || !number_parse(colon + 1, &port) || port < 1 || port > 65535)
+        if (unix_path || !colon || (size_t)(colon - c->address) >= sizeof host || !number_parse(colon + 1, &port) || port < 1 ||
+            port > 65535)
             return false;
         memcpy(host, c->address, (size_t)(colon - c->address));
         remote.sin_port = htons((uint16_t)port);

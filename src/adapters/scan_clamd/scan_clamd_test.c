@@ -10,10 +10,16 @@
 #include <unistd.h>
 
 /* The test file all scanners know (eicar.org), in two pieces so that no scanner takes this source for it. */
-static const char eicar[] = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+static const char eicar[] = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$"
+                            "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
 /* A stand-in that speaks the protocol: reads one stream, checks every length, looks for the test file. `manner` makes it misbehave. */
-struct stand_in { int listener; const char *manner; size_t got; bool well_formed; };
+struct stand_in {
+    int listener;
+    const char *manner;
+    size_t got;
+    bool well_formed;
+};
 
 static bool take(int fd, void *to, size_t n)
 {
@@ -31,7 +37,9 @@ static void *serve(void *arg)
     s->well_formed = take(fd, command, 10) && memcmp(command, "zINSTREAM", 10) == 0;
     while (take(fd, &n, 4) && ntohl(n) > 0 && s->got + ntohl(n) <= 4 << 20 && take(fd, bytes + s->got, ntohl(n)))
         s->got += ntohl(n);
-    const char *answer = strcmp(s->manner, "confused") == 0 ? "INSTREAM size limit exceeded. ERROR" : memmem(bytes, s->got, eicar, strlen(eicar)) ? "stream: Eicar-Signature FOUND" : "stream: OK";
+    const char *answer = strcmp(s->manner, "confused") == 0            ? "INSTREAM size limit exceeded. ERROR"
+                         : memmem(bytes, s->got, eicar, strlen(eicar)) ? "stream: Eicar-Signature FOUND"
+                                                                       : "stream: OK";
     if (strcmp(s->manner, "silent") == 0)
         usleep(400000);
     else
@@ -43,7 +51,8 @@ done:
     return NULL;
 }
 
-static enum virus_verdict scanned(struct arena *a, const char *manner, const void *bytes, size_t n, const char **ret_name, struct stand_in *ret)
+static enum virus_verdict scanned(struct arena *a, const char *manner, const void *bytes, size_t n, const char **ret_name,
+                                  struct stand_in *ret)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     snprintf(address.sun_path, sizeof address.sun_path, "/tmp/thubon-clamd-%d", (int)getpid());

@@ -1,8 +1,8 @@
 /* The whole check: the jail reads the file, the scanner looks for viruses. */
 #include "engines/files/inspect.h"
 
-enum result file_check(struct file_jail *jail, struct virus_scanner *scanner, struct arena *a, int fd, int64_t size, const struct file_limits *limits,
-                       struct file_report *ret)
+enum result file_check(struct file_jail *jail, struct virus_scanner *scanner, struct arena *a, int fd, int64_t size,
+                       const struct file_limits *limits, struct file_report *ret)
 {
     *ret = (struct file_report){.size = size};
     report_set_kind(ret, FILE_UNKNOWN);

@@ -10,13 +10,17 @@ static const struct file_problem problems[] = {
 #include "engines/files/faults.def"
 #undef FILE_PROBLEM
 };
-static const struct { const char *media_type, *extension, *name; } kinds[] = {
-    [FILE_UNKNOWN] = {"application/octet-stream", "", ""}, [FILE_PDF] = {"application/pdf", "pdf", "PDF"}, [FILE_PNG] = {"image/png", "png", "PNG"},
-    [FILE_JPEG] = {"image/jpeg", "jpg", "JPG"},
-    [FILE_DOCX] = {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "Word"},
-    [FILE_XLSX] = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel"},
-    [FILE_ODT] = {"application/vnd.oasis.opendocument.text", "odt", "OpenDocument"}, [FILE_ODS] = {"application/vnd.oasis.opendocument.spreadsheet", "ods", "OpenDocument"},
-    [FILE_ZIP] = {"application/zip", "zip", "ZIP"}};
+static const struct {
+    const char *media_type, *extension, *name;
+} kinds[] = {[FILE_UNKNOWN] = {"application/octet-stream", "", ""},
+             [FILE_PDF] = {"application/pdf", "pdf", "PDF"},
+             [FILE_PNG] = {"image/png", "png", "PNG"},
+             [FILE_JPEG] = {"image/jpeg", "jpg", "JPG"},
+             [FILE_DOCX] = {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "Word"},
+             [FILE_XLSX] = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel"},
+             [FILE_ODT] = {"application/vnd.oasis.opendocument.text", "odt", "OpenDocument"},
+             [FILE_ODS] = {"application/vnd.oasis.opendocument.spreadsheet", "ods", "OpenDocument"},
+             [FILE_ZIP] = {"application/zip", "zip", "ZIP"}};
 
 bool report_has(const struct file_report *r, const char *code)
 {
@@ -58,8 +62,14 @@ bool file_report_refused(const struct file_report *r)
 
 struct file_limits file_limits_usual(void)
 {
-    return (struct file_limits){.kinds = FILE_USUAL, .max_bytes = 20 << 20, .max_pixels = 80000000, .max_unpacked = 300 << 20, .max_ratio = 200, .max_entries = 2000,
-                                .max_pages = 500, .min_dpi = 100};
+    return (struct file_limits){.kinds = FILE_USUAL,
+                                .max_bytes = 20 << 20,
+                                .max_pixels = 80000000,
+                                .max_unpacked = 300 << 20,
+                                .max_ratio = 200,
+                                .max_entries = 2000,
+                                .max_pages = 500,
+                                .min_dpi = 100};
 }
 
 size_t bytes_find(const uint8_t *bytes, size_t n, const char *what)
@@ -68,7 +78,8 @@ size_t bytes_find(const uint8_t *bytes, size_t n, const char *what)
     return at ? (size_t)(at - bytes) : n;
 }
 
-enum unpack_end inspect_unpack(struct inspection *i, const uint8_t *packed, size_t n, bool bare, uint8_t *to, size_t most, size_t *ret_n, uint32_t *ret_crc)
+enum unpack_end inspect_unpack(struct inspection *i, const uint8_t *packed, size_t n, bool bare, uint8_t *to, size_t most, size_t *ret_n,
+                               uint32_t *ret_crc)
 {
     int64_t left = i->limits->max_unpacked - i->unpacked;
     if ((int64_t)most > left)
@@ -110,11 +121,20 @@ void file_inspect(struct arena *a, const uint8_t *bytes, size_t n, const struct 
         return;
     }
     switch (kind_of(bytes, n)) {
-    case FILE_PNG: inspect_png(&i); break;
-    case FILE_JPEG: inspect_jpeg(&i); break;
-    case FILE_PDF: inspect_pdf(&i); break;
-    case FILE_ZIP: inspect_zip(&i); break;
-    default: break;
+    case FILE_PNG:
+        inspect_png(&i);
+        break;
+    case FILE_JPEG:
+        inspect_jpeg(&i);
+        break;
+    case FILE_PDF:
+        inspect_pdf(&i);
+        break;
+    case FILE_ZIP:
+        inspect_zip(&i);
+        break;
+    default:
+        break;
     }
     check_two_in_one(&i);
     if (ret->kind == FILE_UNKNOWN || !(limits->kinds & FILE_BIT(ret->kind)))
@@ -122,6 +142,7 @@ void file_inspect(struct arena *a, const uint8_t *bytes, size_t n, const struct 
     int longer = ret->width > ret->height ? ret->width : ret->height;
     bool picture = ret->kind == FILE_PNG || ret->kind == FILE_JPEG;
     /* a photo of an A4 page, 11.7 inches long; a scan in a PDF against its page */
-    if ((picture && longer < limits->min_dpi * 117 / 10) || (ret->kind == FILE_PDF && !ret->text_layer && ret->dpi > 0 && ret->dpi < limits->min_dpi))
+    if ((picture && longer < limits->min_dpi * 117 / 10) ||
+        (ret->kind == FILE_PDF && !ret->text_layer && ret->dpi > 0 && ret->dpi < limits->min_dpi))
         report_add(ret, "hard-to-read");
 }

@@ -20,10 +20,10 @@ static const char *codes(struct arena *a, const struct file_report *r)
         buf_printf(&b, "%s%s", i ? " " : "", r->problems[i].code);
     return b.length ? b.data : "";
 }
-#define CHECK_CODES(b, want)                                                                                           \
-    do {                                                                                                               \
-        struct file_report r_ = inspect(a, (b));                                                                       \
-        CHECK_TEXT(codes(a, &r_), want);                                                                               \
+#define CHECK_CODES(b, want)                                                                                                               \
+    do {                                                                                                                                   \
+        struct file_report r_ = inspect(a, (b));                                                                                           \
+        CHECK_TEXT(codes(a, &r_), want);                                                                                                   \
     } while (0)
 
 TEST("a good PNG, JPEG, PDF, DOCX and XLSX are recognised by content and measured")
@@ -42,7 +42,8 @@ TEST("a good PNG, JPEG, PDF, DOCX and XLSX are recognised by content and measure
     r = inspect(a, &b);
     CHECK_TEXT(codes(a, &r), "");
     CHECK(r.kind == FILE_PDF && r.pages == 1 && r.text_layer && !r.signature);
-    struct sample_entry docx[] = {{"[Content_Types].xml", "<a/>", 4, 8}, {"word/document.xml", "<b/>", 4, 8}}, xlsx[] = {{"[Content_Types].xml", "<a/>", 4, 0}, {"xl/workbook.xml", "<b/>", 4, 8}},
+    struct sample_entry docx[] = {{"[Content_Types].xml", "<a/>", 4, 8}, {"word/document.xml", "<b/>", 4, 8}},
+                        xlsx[] = {{"[Content_Types].xml", "<a/>", 4, 0}, {"xl/workbook.xml", "<b/>", 4, 8}},
                         odt[] = {{"mimetype", "application/vnd.oasis.opendocument.text", 39, 0}, {"content.xml", "<b/>", 4, 8}};
     sample_zip(a, &b, docx, 2);
     CHECK_INT(inspect(a, &b).kind, FILE_DOCX);
@@ -159,7 +160,10 @@ TEST("ZIP bombs are refused: by ratio, by lies about the size, by number, by ove
 TEST("what hides in archives is named: passwords, programs, other archives, names that leave the folder")
 {
     struct buf b;
-    struct sample_entry locked[] = {{"a", "x", 1, 0, 1}}, macro[] = {{"[Content_Types].xml", "x", 1, 0}, {"word/document.xml", "x", 1, 0}, {"word/vbaProject.bin", "x", 1, 0}},
+    struct sample_entry locked[] = {{"a", "x", 1, 0, 1}},
+                        macro[] = {{"[Content_Types].xml", "x", 1, 0},
+                                   {"word/document.xml", "x", 1, 0},
+                                   {"word/vbaProject.bin", "x", 1, 0}},
                         nested[] = {{"b.ZIP", "x", 1, 0}}, leaves[] = {{"../../etc/passwd", "x", 1, 0}}, strange[] = {{"a", "x", 1, 12}};
     sample_zip(a, &b, locked, 1);
     CHECK_CODES(&b, "encrypted");
@@ -181,12 +185,20 @@ TEST("what hides in archives is named: passwords, programs, other archives, name
 
 TEST("a PDF with a program, an attachment or a password is found however it is written")
 {
-    static const struct { const char *extra, *want; } cases[] = {
-        {"5 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj", "script"}, {"5 0 obj << /S /Java#53cript >> endobj", "script"}, {"5 0 obj << /S /Launch /F (cmd.exe) >> endobj", "script"},
-        {"5 0 obj << /A [ << /B << /J#53 5 0 R >> >> ] >> endobj", "script"}, {"5 0 obj (/JavaScript in a text) endobj", ""}, {"% /JavaScript in a comment\n", ""},
-        {"5 0 obj << /Type /EmbeddedFile /Length 1 >> stream\nx\nendstream endobj", "embedded"}, {"5 0 obj << /Names << /EmbeddedFiles 6 0 R >> >> endobj", "embedded"},
-        {"trailer << /Encrypt 9 0 R >>", "encrypted"}, {"5 0 obj << /Type /XRef /Encrypt 9 0 R /Length 0 >> stream\n\nendstream endobj", "encrypted"},
-        {"5 0 obj << /X 1 >> 6 0 obj << /S /JavaScript >> endobj", "script"}, {"5 0 obj << /XFA [(x) 1 0 R] >> endobj", "script"}};
+    static const struct {
+        const char *extra, *want;
+    } cases[] = {{"5 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj", "script"},
+                 {"5 0 obj << /S /Java#53cript >> endobj", "script"},
+                 {"5 0 obj << /S /Launch /F (cmd.exe) >> endobj", "script"},
+                 {"5 0 obj << /A [ << /B << /J#53 5 0 R >> >> ] >> endobj", "script"},
+                 {"5 0 obj (/JavaScript in a text) endobj", ""},
+                 {"% /JavaScript in a comment\n", ""},
+                 {"5 0 obj << /Type /EmbeddedFile /Length 1 >> stream\nx\nendstream endobj", "embedded"},
+                 {"5 0 obj << /Names << /EmbeddedFiles 6 0 R >> >> endobj", "embedded"},
+                 {"trailer << /Encrypt 9 0 R >>", "encrypted"},
+                 {"5 0 obj << /Type /XRef /Encrypt 9 0 R /Length 0 >> stream\n\nendstream endobj", "encrypted"},
+                 {"5 0 obj << /X 1 >> 6 0 obj << /S /JavaScript >> endobj", "script"},
+                 {"5 0 obj << /XFA [(x) 1 0 R] >> endobj", "script"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b;
         sample_pdf(a, &b, cases[i].extra, "BT (x) Tj ET", true);
@@ -211,11 +223,17 @@ TEST("a PDF with a program, an attachment or a password is found however it is w
 TEST("a scan is told from a text, its resolution is worked out, and a signature is seen")
 {
     struct buf b;
-    sample_pdf(a, &b, "5 0 obj << /Type /XObject /Subtype /Image /Width 620 /Height 877 /Filter /DCTDecode /Length 3 >> stream\nxyz\nendstream endobj", "q 595 0 0 842 0 0 cm /I Do Q", true);
+    sample_pdf(
+        a, &b,
+        "5 0 obj << /Type /XObject /Subtype /Image /Width 620 /Height 877 /Filter /DCTDecode /Length 3 >> stream\nxyz\nendstream endobj",
+        "q 595 0 0 842 0 0 cm /I Do Q", true);
     struct file_report r = inspect(a, &b);
     CHECK_TEXT(codes(a, &r), "hard-to-read");
     CHECK(!r.text_layer && r.dpi == 75 && r.width == 620);
-    sample_pdf(a, &b, "5 0 obj << /Type /XObject /Subtype /Image /Width 1654 /Height 2339 /Filter /DCTDecode /Length 3 >> stream\nxyz\nendstream endobj", "q /I Do Q", false);
+    sample_pdf(
+        a, &b,
+        "5 0 obj << /Type /XObject /Subtype /Image /Width 1654 /Height 2339 /Filter /DCTDecode /Length 3 >> stream\nxyz\nendstream endobj",
+        "q /I Do Q", false);
     CHECK_INT(inspect(a, &b).dpi, 200);
     CHECK_CODES(&b, "");
     sample_pdf(a, &b, "5 0 obj << /Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 1 2 3] /Contents <00> >> endobj", "BT (x) Tj ET", false);
@@ -281,7 +299,13 @@ TEST("a report survives the way through JSON, and garbage is not a report")
     CHECK(file_report_read(a, json.data, json.length, &back));
     CHECK(back.kind == r.kind && back.width == 300 && back.dpi == 300 && back.problem_count == 1);
     CHECK_TEXT(back.problems[0].message, r.problems[0].message);
-    static const char *const wrong[] = {"", "{}", "[]", "{\"kind\":99,\"problems\":[]}", "{\"kind\":1,\"problems\":[\"invented\"]}", "{\"kind\":1,\"problems\":[]", "{\"kind\":1,\"problems\":[1]}"};
+    static const char *const wrong[] = {"",
+                                        "{}",
+                                        "[]",
+                                        "{\"kind\":99,\"problems\":[]}",
+                                        "{\"kind\":1,\"problems\":[\"invented\"]}",
+                                        "{\"kind\":1,\"problems\":[]",
+                                        "{\"kind\":1,\"problems\":[1]}"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(!file_report_read(a, wrong[i], strlen(wrong[i]), &back));
 }

@@ -12,8 +12,16 @@ enum { MOST_NAME = 64, MOST_DEPTH = 100, MOST_FILTERS = 4, ROOM_FOR_TEXT = 1 << 
 static const size_t most_object_stream = 32 << 20;
 
 enum token_kind { T_END, T_NAME, T_NUMBER, T_STRING, T_WORD, T_OPEN /* << */, T_CLOSE, T_LIST /* [ */, T_LIST_END };
-struct token { enum token_kind kind; char text[MOST_NAME]; double number; size_t at, after; };
-struct lexer { const uint8_t *b; size_t at, n; };
+struct token {
+    enum token_kind kind;
+    char text[MOST_NAME];
+    double number;
+    size_t at, after;
+};
+struct lexer {
+    const uint8_t *b;
+    size_t at, n;
+};
 
 static bool is_white(uint8_t c)
 {
@@ -127,13 +135,22 @@ static struct token lex(struct lexer *l)
 /* What one object says about itself; only keys of its outermost dictionary. */
 struct object {
     char type[MOST_NAME], subtype[MOST_NAME];
-    char filters[MOST_FILTERS][MOST_NAME]; int filter_count;
+    char filters[MOST_FILTERS][MOST_NAME];
+    int filter_count;
     double width, height, first, count; /* /Width /Height of a picture, /First /N of an object stream */
     int64_t length;                     /* /Length when it stands here; -1 otherwise */
-    double box[4]; int box_count;       /* /MediaBox */
+    double box[4];
+    int box_count; /* /MediaBox */
     bool dictionary, predictor;
 };
-struct pdf { struct inspection *i; int *pages; size_t page_count, page_room; double page_points; int64_t largest; bool text, contents, byte_range, any_object; };
+struct pdf {
+    struct inspection *i;
+    int *pages;
+    size_t page_count, page_room;
+    double page_points;
+    int64_t largest;
+    bool text, contents, byte_range, any_object;
+};
 
 /* Names that mean a program runs, or something else than pages is inside. */
 static void judge_name(struct pdf *p, const char *name)
@@ -181,7 +198,8 @@ static bool ends_object(const char *word)
     return false;
 }
 
-/* Reads one object; stops at its end, at "stream" (*ret_stream) or at the end of the bytes. A word that begins the next one is not eaten. */
+/* Reads one object; stops at its end, at "stream" (*ret_stream) or at the end of the bytes. A word that begins the next one is not eaten.
+ */
 static void read_object(struct pdf *p, struct lexer *l, struct object *o, bool *ret_stream)
 {
     char key[MOST_NAME] = "";
@@ -279,7 +297,9 @@ static void read_object_stream(struct pdf *p, const uint8_t *bytes, size_t n, co
         struct lexer probe = index;
         lex(&probe);
         struct token next = lex(&probe);
-        double end = k + 1 < (int)o->count && next.kind == T_NUMBER && o->first + next.number > at && o->first + next.number <= (double)n ? o->first + next.number : (double)n;
+        double end = k + 1 < (int)o->count && next.kind == T_NUMBER && o->first + next.number > at && o->first + next.number <= (double)n
+                         ? o->first + next.number
+                         : (double)n;
         struct lexer inside = {bytes, (size_t)at, (size_t)end};
         struct object one;
         bool stream;
@@ -292,8 +312,8 @@ static void read_object_stream(struct pdf *p, const uint8_t *bytes, size_t n, co
 static bool shows_text(const uint8_t *b, size_t n)
 {
     for (size_t k = 1; k + 2 < n; k++)
-        if (b[k] == 'T' && (b[k + 1] == 'j' || b[k + 1] == 'J') && (is_white(b[k - 1]) || b[k - 1] == ')' || b[k - 1] == '>' || b[k - 1] == ']') &&
-            (is_white(b[k + 2]) || is_delimiter(b[k + 2])))
+        if (b[k] == 'T' && (b[k + 1] == 'j' || b[k + 1] == 'J') &&
+            (is_white(b[k - 1]) || b[k - 1] == ')' || b[k - 1] == '>' || b[k - 1] == ']') && (is_white(b[k + 2]) || is_delimiter(b[k + 2])))
             return bytes_find(b, n, "BT") < n;
     return false;
 }
@@ -346,7 +366,8 @@ static size_t stream_end(const struct inspection *i, size_t start, int64_t lengt
 /* A stream whose unpacked size is out of all proportion, whatever it is for. */
 static void check_bomb(struct pdf *p, const struct object *o, const uint8_t *bytes, size_t n)
 {
-    bool flate = o->filter_count > 0 && strcmp(o->filters[0], "FlateDecode") == 0 && strcmp(o->subtype, "Image") != 0; /* a picture says its size */
+    bool flate =
+        o->filter_count > 0 && strcmp(o->filters[0], "FlateDecode") == 0 && strcmp(o->subtype, "Image") != 0; /* a picture says its size */
     size_t most = n * (size_t)p->i->limits->max_ratio + (16 << 20), got;
     bool twice = o->filter_count > 1 && strcmp(o->filters[1], "FlateDecode") == 0;
     if (flate && (twice || inspect_unpack(p->i, bytes, n, false, NULL, most, &got, NULL) == UNPACK_TOO_MUCH))
@@ -361,7 +382,8 @@ static void read_objects(struct pdf *p)
     while (l.at < l.n && !file_report_refused(i->report)) {
         struct token t = lex(&l);
         bool starts = t.kind == T_WORD && (strcmp(t.text, "obj") == 0 || strcmp(t.text, "trailer") == 0);
-        int number = t.text[0] == 'o' && before[0].kind == T_NUMBER && before[0].number >= 0 && before[0].number < 1e9 ? (int)before[0].number : 0;
+        int number =
+            t.text[0] == 'o' && before[0].kind == T_NUMBER && before[0].number >= 0 && before[0].number < 1e9 ? (int)before[0].number : 0;
         before[0] = before[1];
         before[1] = t;
         if (!starts)

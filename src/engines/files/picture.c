@@ -33,7 +33,12 @@ static void check_tail(struct inspection *i, size_t end)
         report_add(i->report, "two-in-one");
 }
 
-struct png { const uint8_t *data; size_t data_n; uint8_t depth, colour, interlace; bool header; };
+struct png {
+    const uint8_t *data;
+    size_t data_n;
+    uint8_t depth, colour, interlace;
+    bool header;
+};
 
 /* The pixels of all IDAT chunks, put together, must unpack to exactly as many bytes as the size says. */
 static void check_pixels(struct inspection *i, const struct png *p)

@@ -6,8 +6,15 @@
 #include <string.h>
 
 enum { END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30, MOST_COMMENT = 65535 };
-struct entry { const char *name; uint32_t flags, method, crc; size_t packed, unpacked, offset, end; };
-struct directory { struct entry *entries; size_t count; };
+struct entry {
+    const char *name;
+    uint32_t flags, method, crc;
+    size_t packed, unpacked, offset, end;
+};
+struct directory {
+    struct entry *entries;
+    size_t count;
+};
 
 static uint32_t le16(const uint8_t *b)
 {
@@ -46,8 +53,13 @@ static bool read_entry(struct inspection *i, size_t *at, size_t end, struct entr
     size_t name_n = le16(b + 28), rest = name_n + le16(b + 30) + le16(b + 32);
     if (end - *at - ENTRY_SIZE < rest)
         return false;
-    *ret = (struct entry){.name = arena_strndup(i->a, (const char *)b + ENTRY_SIZE, name_n), .flags = le16(b + 8), .method = le16(b + 10), .crc = le32(b + 16),
-                          .packed = le32(b + 20), .unpacked = le32(b + 24), .offset = le32(b + 42)};
+    *ret = (struct entry){.name = arena_strndup(i->a, (const char *)b + ENTRY_SIZE, name_n),
+                          .flags = le16(b + 8),
+                          .method = le16(b + 10),
+                          .crc = le32(b + 16),
+                          .packed = le32(b + 20),
+                          .unpacked = le32(b + 24),
+                          .offset = le32(b + 42)};
     *at += ENTRY_SIZE + rest;
     /* the local header in front of the data */
     size_t local = ret->offset;

@@ -10,8 +10,18 @@
 enum { MOST_BYTES = 1 << 20, MOST_JSON_DEPTH = 60 };
 static const char dialect[] = "https://json-schema.org/draft/2020-12/schema";
 
-struct compiler { struct arena *a; struct form_fault *fault; bool failed; const json_t *document; struct made *made; size_t made_count, made_room; };
-struct made { const char *pointer; struct schema *schema; }; /* every schema, to find $ref targets and to link them */
+struct compiler {
+    struct arena *a;
+    struct form_fault *fault;
+    bool failed;
+    const json_t *document;
+    struct made *made;
+    size_t made_count, made_room;
+};
+struct made {
+    const char *pointer;
+    struct schema *schema;
+}; /* every schema, to find $ref targets and to link them */
 
 static bool fault(struct compiler *c, const char *pointer, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static bool fault(struct compiler *c, const char *pointer, const char *format, ...)
@@ -143,7 +153,7 @@ static bool read_properties(struct compiler *c, const json_t *v, const char *poi
     s->properties = arena_new_array(c->a, struct property, json_object_size(v) + 1);
     const char *name;
     json_t *one;
-    json_object_foreach((json_t *)v, name, one) {
+    json_object_foreach ((json_t *)v, name, one) {
         if (strspn(name, "0123456789") == strlen(name) || strpbrk(name, "./"))
             return fault(c, below(c, pointer, name), "a field name has at least one letter and no dot or slash");
         s->properties[s->property_count++] = (struct property){name, compile_schema(c, one, below(c, pointer, name))};
@@ -159,7 +169,7 @@ static bool read_dependencies(struct compiler *c, const json_t *v, const char *p
     s->dependencies = arena_new_array(c->a, struct dependency, json_object_size(v) + 1);
     const char *name;
     json_t *one;
-    json_object_foreach((json_t *)v, name, one) {
+    json_object_foreach ((json_t *)v, name, one) {
         struct dependency *d = &s->dependencies[s->dependency_count++];
         d->name = name;
         if (!read_names(c, one, below(c, pointer, name), &d->needs))
@@ -173,7 +183,7 @@ static bool read_definitions(struct compiler *c, const json_t *v, const char *po
     (void)to;
     const char *name;
     json_t *one;
-    json_object_foreach((json_t *)v, name, one)
+    json_object_foreach ((json_t *)v, name, one)
         compile_schema(c, one, below(c, pointer, name));
     return json_is_object(v) ? !c->failed : fault(c, pointer, "must be an object of schemas");
 }
@@ -216,31 +226,71 @@ static bool read_note(struct compiler *c, const json_t *v, const char *pointer, 
 
 #define WHOLE 0 /* the reader gets the schema itself */
 #define AT(member) offsetof(struct schema, member)
-static const struct keyword { const char *name; reader *read; size_t at; bool root_only; } keywords[] = {
-    {"$comment", read_note, WHOLE, false}, {"$defs", read_definitions, WHOLE, false}, {"$id", read_note, WHOLE, true},
-    {"$ref", read_text, AT(ref), false}, {"$schema", read_dialect, WHOLE, true},
-    {"additionalProperties", read_schema, AT(additional), false}, {"allOf", read_schemas, AT(all_of), false},
-    {"anyOf", read_schemas, AT(any_of), false}, {"const", read_value, AT(constant), false}, {"contains", read_schema, AT(contains), false},
-    {"default", read_value, AT(otherwise), false}, {"dependentRequired", read_dependencies, WHOLE, false},
-    {"deprecated", read_note, WHOLE, false}, {"description", read_text, AT(description_vi), false},
-    {"else", read_schema, AT(otherwise_then), false}, {"enum", read_enum, AT(one_of_values), false}, {"examples", read_note, WHOLE, false},
-    {"exclusiveMaximum", read_number, AT(below), false}, {"exclusiveMinimum", read_number, AT(above), false},
-    {"format", read_format, AT(format), false}, {"if", read_schema, AT(when), false}, {"items", read_schema, AT(items), false},
-    {"maxContains", read_count, AT(max_contains), false}, {"maxItems", read_count, AT(max_items), false},
-    {"maxLength", read_count, AT(max_length), false}, {"maxProperties", read_count, AT(max_properties), false},
-    {"maximum", read_number, AT(maximum), false}, {"minContains", read_count, AT(min_contains), false},
-    {"minItems", read_count, AT(min_items), false}, {"minLength", read_count, AT(min_length), false},
-    {"minProperties", read_count, AT(min_properties), false}, {"minimum", read_number, AT(minimum), false},
-    {"multipleOf", read_step, AT(multiple_of), false}, {"not", read_schema, AT(not), false}, {"oneOf", read_schemas, AT(one_of), false},
-    {"pattern", read_pattern, AT(pattern), false}, {"properties", read_properties, WHOLE, false}, {"readOnly", read_note, WHOLE, false},
-    {"required", read_names, AT(required), false}, {"then", read_schema, AT(then), false}, {"title", read_text, AT(title_vi), false},
-    {"type", read_types, AT(types), false}, {"uniqueItems", read_bool, AT(unique), false}, {"writeOnly", read_note, WHOLE, false},
-    {"x-choices", read_text, AT(choices_from), false}, {"x-description-en", read_text, AT(description_en), false},
-    {"x-effective", read_note, WHOLE, true}, {"x-legal-forms", read_note, WHOLE, true}, {"x-lookup", read_lookup, WHOLE, false},
-    {"x-prefill", read_text, AT(prefill), false}, {"x-prefill-source", read_note, WHOLE, false}, {"x-procedure-ids", read_note, WHOLE, true},
-    {"x-replaceable-by", read_text, AT(replaceable_by), false}, {"x-sections", read_note, WHOLE, true},
-    {"x-step-title", read_text, AT(step_title_vi), false}, {"x-step-title-en", read_text, AT(step_title_en), false},
-    {"x-title-en", read_text, AT(title_en), false}, {"x-unit", read_text, AT(unit), false}, {"x-widget", read_text, AT(widget), false},
+static const struct keyword {
+    const char *name;
+    reader *read;
+    size_t at;
+    bool root_only;
+} keywords[] = {
+    {"$comment", read_note, WHOLE, false},
+    {"$defs", read_definitions, WHOLE, false},
+    {"$id", read_note, WHOLE, true},
+    {"$ref", read_text, AT(ref), false},
+    {"$schema", read_dialect, WHOLE, true},
+    {"additionalProperties", read_schema, AT(additional), false},
+    {"allOf", read_schemas, AT(all_of), false},
+    {"anyOf", read_schemas, AT(any_of), false},
+    {"const", read_value, AT(constant), false},
+    {"contains", read_schema, AT(contains), false},
+    {"default", read_value, AT(otherwise), false},
+    {"dependentRequired", read_dependencies, WHOLE, false},
+    {"deprecated", read_note, WHOLE, false},
+    {"description", read_text, AT(description_vi), false},
+    {"else", read_schema, AT(otherwise_then), false},
+    {"enum", read_enum, AT(one_of_values), false},
+    {"examples", read_note, WHOLE, false},
+    {"exclusiveMaximum", read_number, AT(below), false},
+    {"exclusiveMinimum", read_number, AT(above), false},
+    {"format", read_format, AT(format), false},
+    {"if", read_schema, AT(when), false},
+    {"items", read_schema, AT(items), false},
+    {"maxContains", read_count, AT(max_contains), false},
+    {"maxItems", read_count, AT(max_items), false},
+    {"maxLength", read_count, AT(max_length), false},
+    {"maxProperties", read_count, AT(max_properties), false},
+    {"maximum", read_number, AT(maximum), false},
+    {"minContains", read_count, AT(min_contains), false},
+    {"minItems", read_count, AT(min_items), false},
+    {"minLength", read_count, AT(min_length), false},
+    {"minProperties", read_count, AT(min_properties), false},
+    {"minimum", read_number, AT(minimum), false},
+    {"multipleOf", read_step, AT(multiple_of), false},
+    {"not", read_schema, AT(not ), false},
+    {"oneOf", read_schemas, AT(one_of), false},
+    {"pattern", read_pattern, AT(pattern), false},
+    {"properties", read_properties, WHOLE, false},
+    {"readOnly", read_note, WHOLE, false},
+    {"required", read_names, AT(required), false},
+    {"then", read_schema, AT(then), false},
+    {"title", read_text, AT(title_vi), false},
+    {"type", read_types, AT(types), false},
+    {"uniqueItems", read_bool, AT(unique), false},
+    {"writeOnly", read_note, WHOLE, false},
+    {"x-choices", read_text, AT(choices_from), false},
+    {"x-description-en", read_text, AT(description_en), false},
+    {"x-effective", read_note, WHOLE, true},
+    {"x-legal-forms", read_note, WHOLE, true},
+    {"x-lookup", read_lookup, WHOLE, false},
+    {"x-prefill", read_text, AT(prefill), false},
+    {"x-prefill-source", read_note, WHOLE, false},
+    {"x-procedure-ids", read_note, WHOLE, true},
+    {"x-replaceable-by", read_text, AT(replaceable_by), false},
+    {"x-sections", read_note, WHOLE, true},
+    {"x-step-title", read_text, AT(step_title_vi), false},
+    {"x-step-title-en", read_text, AT(step_title_en), false},
+    {"x-title-en", read_text, AT(title_en), false},
+    {"x-unit", read_text, AT(unit), false},
+    {"x-widget", read_text, AT(widget), false},
 };
 
 static const struct keyword *keyword_find(const char *name)
@@ -268,7 +318,7 @@ static const struct schema *compile_schema(struct compiler *c, const json_t *jso
         fault(c, pointer, "a schema is an object, true or false");
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)json, name, value) {
+    json_object_foreach ((json_t *)json, name, value) {
         const struct keyword *k = keyword_find(name);
         if (c->failed)
             break;

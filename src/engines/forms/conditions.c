@@ -4,7 +4,10 @@
 #include <string.h>
 
 enum { MOST_CONDITIONS = 64 };
-struct conditions { size_t count; const struct schema *items[MOST_CONDITIONS]; };
+struct conditions {
+    size_t count;
+    const struct schema *items[MOST_CONDITIONS];
+};
 
 static void collect(const struct schema *s, struct conditions *c, int depth)
 {
@@ -33,12 +36,12 @@ static bool asks_for(const struct schema *branch, const char *name, bool surely)
 static bool forbids(const struct schema *branch, const char *name)
 {
     const struct schema *not = branch ? branch->not : NULL;
-    if (!not)
+    if (!not )
         return false;
-    if (not->required.count == 1 && names_have(&not->required, name))
+    if (not ->required.count == 1 && names_have(&not ->required, name))
         return true;
-    for (size_t i = 0; i < not->any_of.count; i++)
-        if (not->any_of.items[i]->required.count == 1 && names_have(&not->any_of.items[i]->required, name))
+    for (size_t i = 0; i < not ->any_of.count; i++)
+        if (not ->any_of.items[i]->required.count == 1 && names_have(&not ->any_of.items[i]->required, name))
             return true;
     return false;
 }
@@ -63,7 +66,7 @@ struct relevance schema_relevance(const struct schema *object, const json_t *val
 
 static bool looks_at(const struct schema *when, const char *name)
 {
-    bool found = schema_property(when, name) != NULL || (when->not && looks_at(when->not, name));
+    bool found = schema_property(when, name) != NULL || (when->not &&looks_at(when->not, name));
     const struct schemas *lists[] = {&when->all_of, &when->any_of, &when->one_of};
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; k < lists[i]->count && !found; k++)
@@ -117,7 +120,7 @@ const char *schema_shown_by(const struct schema *object, const char *name, const
             return NULL;
         only = c.items[i];
     }
-    if (!only || only->when->property_count != 1 || only->when->any_of.count || only->when->all_of.count || only->when->not)
+    if (!only || only->when->property_count != 1 || only->when->any_of.count || only->when->all_of.count || only->when->not )
         return NULL;
     const struct schema *test = only->when->properties[0].schema;
     *ret_constant = test->constant;

@@ -89,13 +89,18 @@ static enum text_format format_of(const struct schema *s)
 static const char *message_format(const struct schema *s)
 {
     switch (format_of(s)) {
-    case FORMAT_DATE: return T("{label} {parameter} is not a day of the calendar; write it like 24/11/2026");
-    case FORMAT_EMAIL: return T("Enter an e-mail address in the correct form, like ten@example.com");
-    default: return T("{label} is not in the expected form");
+    case FORMAT_DATE:
+        return T("{label} {parameter} is not a day of the calendar; write it like 24/11/2026");
+    case FORMAT_EMAIL:
+        return T("Enter an e-mail address in the correct form, like ten@example.com");
+    default:
+        return T("{label} is not in the expected form");
     }
 }
 
-static const struct { const char *kind, *message; } sentences[] = {
+static const struct {
+    const char *kind, *message;
+} sentences[] = {
     {"minLength", T("{label} must have at least {parameter} characters")},
     {"maxLength", T("{label} must have at most {parameter} characters")},
     {"minimum", T("{label} must be {parameter} or more")},
@@ -123,11 +128,13 @@ static const char *message_of(const char *kind, const struct schema *s)
     if (strcmp(kind, "format") == 0)
         return message_format(s);
     if (strcmp(kind, "pattern") == 0)
-        return s && *schema_description(s, LANGUAGE_VI) ? T("{label} is not in the expected form: {hint}") : T("{label} is not in the expected form");
+        return s && *schema_description(s, LANGUAGE_VI) ? T("{label} is not in the expected form: {hint}")
+                                                        : T("{label} is not in the expected form");
     if (strcmp(kind, "const") == 0 && s && schema_confirms(s))
         return T("Tick the box to confirm");
     if (strcmp(kind, "const") == 0 || strcmp(kind, "enum") == 0 || strcmp(kind, "oneOf") == 0)
-        return s && schema_choices(s) ? T("Choose one of the answers for {label} that fit the others") : T("{label} does not fit the other answers");
+        return s && schema_choices(s) ? T("Choose one of the answers for {label} that fit the others")
+                                      : T("{label} does not fit the other answers");
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (strcmp(sentences[i].kind, kind) == 0)
             return sentences[i].message;
@@ -145,10 +152,14 @@ static bool add(struct run *r, const struct place *at, const char *kind, const c
             return false;
     const struct schema *s = schema_at(r->form, name);
     e->items = arena_grow(r->arena, e->items, sizeof *e->items, e->count, e->count + 1);
-    e->items[e->count++] = (struct form_error){
-        .pointer = pointer, .name = name, .kind = kind, .message = message_of(kind, s),
-        .label_vi = label_of(r->arena, r->form, name, LANGUAGE_VI), .label_en = label_of(r->arena, r->form, name, LANGUAGE_EN),
-        .parameter = parameter, .hint = s ? schema_description(s, LANGUAGE_VI) : ""};
+    e->items[e->count++] = (struct form_error){.pointer = pointer,
+                                               .name = name,
+                                               .kind = kind,
+                                               .message = message_of(kind, s),
+                                               .label_vi = label_of(r->arena, r->form, name, LANGUAGE_VI),
+                                               .label_en = label_of(r->arena, r->form, name, LANGUAGE_EN),
+                                               .parameter = parameter,
+                                               .hint = s ? schema_description(s, LANGUAGE_VI) : ""};
     return false;
 }
 
@@ -194,13 +205,13 @@ bool run_wrong_branches(struct run *r, const struct place *at, const char *kind,
 }
 
 /* What `not` forbids is most often that a field is there: then the error stands at that field. */
-bool run_wrong_not(struct run *r, const struct place *at, const struct schema *not, const json_t *value)
+bool run_wrong_not(struct run *r, const struct place *at, const struct schema * not, const json_t *value)
 {
     if (!r->errors)
         return false;
     bool said = false;
-    for (size_t i = 0; i < not->any_of.count + 1; i++) {
-        const struct schema *s = i < not->any_of.count ? not->any_of.items[i] : not;
+    for (size_t i = 0; i < not ->any_of.count + 1; i++) {
+        const struct schema *s = i < not ->any_of.count ? not ->any_of.items[i] : not ;
         for (size_t k = 0; k < s->required.count; k++) {
             struct place below = {.up = at, .name = s->required.items[k]};
             if (json_object_get(value, s->required.items[k])) {

@@ -102,8 +102,13 @@ static void set_choices(struct arena *a, struct form_field *field, const struct 
 /* Tokens of the HTML standard (autofill field names), for what the signed-in person is asked about herself. */
 static const char *autocomplete_of(const char *prefill)
 {
-    static const struct { const char *from, *token; } known[] = {{"person.full_name", "name"}, {"person.date_of_birth", "bday"}, {"person.phone", "tel"},
-                                                                 {"person.email", "email"}, {"organisation.name", "organization"}};
+    static const struct {
+        const char *from, *token;
+    } known[] = {{"person.full_name", "name"},
+                 {"person.date_of_birth", "bday"},
+                 {"person.phone", "tel"},
+                 {"person.email", "email"},
+                 {"organisation.name", "organization"}};
     for (size_t i = 0; prefill && i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].from, prefill) == 0)
             return known[i].token;
@@ -156,7 +161,8 @@ bool form_known(const json_t *known, const char *name)
     return k && !json_object_get(k, "disputed");
 }
 
-static void set_parts(struct arena *a, const struct form *f, struct form_field *field, const struct schema *s, const json_t *draft, const json_t *known)
+static void set_parts(struct arena *a, const struct form *f, struct form_field *field, const struct schema *s, const json_t *draft,
+                      const json_t *known)
 {
     const struct schema *body = schema_body(s);
     struct form_field *parts = arena_new_array(a, struct form_field, body->property_count + 1);
@@ -171,18 +177,28 @@ static void set_parts(struct arena *a, const struct form *f, struct form_field *
     field->part_count = body->property_count;
 }
 
-struct form_field field_make(struct arena *a, const struct form *f, const struct schema *s, const char *name, bool required, const json_t *draft,
-                             const json_t *known)
+struct form_field field_make(struct arena *a, const struct form *f, const struct schema *s, const char *name, bool required,
+                             const json_t *draft, const json_t *known)
 {
     const struct schema *body = schema_body(s), *items = body->items;
     const struct schema *choices = (body->types & TYPE_ARRAY) && items ? schema_choices(items) : schema_choices(s);
-    struct form_field field = {
-        .name = name, .id = name, .control = control_of(s, choices), .required = required,
-        .label_vi = schema_title(s, LANGUAGE_VI), .label_en = schema_title(s, LANGUAGE_EN),
-        .hint_vi = schema_description(s, LANGUAGE_VI), .hint_en = schema_description(s, LANGUAGE_EN),
-        .choices_from = schema_choices_from(s), .max_length = max_length_of(s), .inputmode = inputmode_of(s), .unit = schema_unit(s),
-        .prefill = schema_prefill(s), .autocomplete = autocomplete_of(schema_prefill(s)), .replaceable_by = schema_replaceable_by(s),
-        .items_min = (size_t)body->min_items.value, .items_max = body->max_items.set ? (size_t)body->max_items.value : 100};
+    struct form_field field = {.name = name,
+                               .id = name,
+                               .control = control_of(s, choices),
+                               .required = required,
+                               .label_vi = schema_title(s, LANGUAGE_VI),
+                               .label_en = schema_title(s, LANGUAGE_EN),
+                               .hint_vi = schema_description(s, LANGUAGE_VI),
+                               .hint_en = schema_description(s, LANGUAGE_EN),
+                               .choices_from = schema_choices_from(s),
+                               .max_length = max_length_of(s),
+                               .inputmode = inputmode_of(s),
+                               .unit = schema_unit(s),
+                               .prefill = schema_prefill(s),
+                               .autocomplete = autocomplete_of(schema_prefill(s)),
+                               .replaceable_by = schema_replaceable_by(s),
+                               .items_min = (size_t)body->min_items.value,
+                               .items_max = body->max_items.set ? (size_t)body->max_items.value : 100};
     field.multiple = field.control == FORM_CHECKBOXES;
     set_choices(a, &field, choices);
     const json_t *value = tree_get(draft, name);

@@ -97,13 +97,20 @@ static bool is_uuid(const char *s)
 bool format_matches(enum text_format format, const char *s)
 {
     switch (format) {
-    case FORMAT_NONE: return true;
-    case FORMAT_DATE: return is_date(s);
-    case FORMAT_TIME: return is_time(s);
-    case FORMAT_DATE_TIME: return is_date_time(s);
-    case FORMAT_EMAIL: return is_email(s);
-    case FORMAT_URI: return is_uri(s);
-    case FORMAT_UUID: return is_uuid(s);
+    case FORMAT_NONE:
+        return true;
+    case FORMAT_DATE:
+        return is_date(s);
+    case FORMAT_TIME:
+        return is_time(s);
+    case FORMAT_DATE_TIME:
+        return is_date_time(s);
+    case FORMAT_EMAIL:
+        return is_email(s);
+    case FORMAT_URI:
+        return is_uri(s);
+    case FORMAT_UUID:
+        return is_uuid(s);
     }
     return true;
 }

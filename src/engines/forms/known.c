@@ -9,12 +9,16 @@
 struct fill {
     struct arena *a;
     const struct form *form;
-    const struct form_source *sources; size_t count;
+    const struct form_source *sources;
+    size_t count;
     json_t *draft, *known;
     size_t filled;
 };
 /* Where values for the present object come from: a register's object (x-prefill on the object itself), or nothing yet. */
-struct origin { const json_t *data; const struct form_source *source; };
+struct origin {
+    const json_t *data;
+    const struct form_source *source;
+};
 
 static bool inside(const char *name, const char *under)
 {
@@ -58,7 +62,8 @@ static json_t *fitting(const struct schema *s, const json_t *data)
 static void put(struct fill *f, const struct schema *s, const char *name, struct origin from)
 {
     const json_t *there = tree_get(f->draft, name);
-    if (tree_empty(from.data) || (!tree_empty(there) && !form_known(f->known, name)) || json_object_get(json_object_get(f->known, name), "disputed"))
+    if (tree_empty(from.data) || (!tree_empty(there) && !form_known(f->known, name)) ||
+        json_object_get(json_object_get(f->known, name), "disputed"))
         return;
     json_t *value = fitting(s, from.data);
     if (!schema_accepts(s, value) || tree_empty(value)) { /* a value that the form would refuse is not filled: the person is asked */
@@ -140,7 +145,7 @@ json_t *form_known_without(struct arena *a, const json_t *known, const char *rem
     if (!dot || !number_parse(dot + 1, &gone))
         return tree_copy(a, known);
     size_t n = (size_t)(dot - removed) + 1;
-    json_object_foreach((json_t *)known, name, one) {
+    json_object_foreach ((json_t *)known, name, one) {
         int64_t index = -1;
         size_t digits = strncmp(name, removed, n) == 0 ? strcspn(name + n, ".") : 0;
         if (digits > 0 && !number_parse(arena_strndup(a, name + n, digits), &index))

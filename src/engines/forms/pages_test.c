@@ -10,20 +10,28 @@ static const char schema[] =
     "{'title':'Người làm đơn','x-title-en':'Applicant','fields':['person','kind','spouse']},"
     "{'title':'Nhà','fields':['area','purpose','purpose_text','helpers','papers','born','agree']}],"
     "'properties':{'person':{'$ref':'#/$defs/person','title':'Người làm đơn','x-prefill':'person'},"
-    "'kind':{'type':'string','title':'Đối tượng','oneOf':[{'const':'one','title':'Một người','x-title-en':'One person'},{'const':'couple','title':'Vợ chồng'}]},"
+    "'kind':{'type':'string','title':'Đối tượng','oneOf':[{'const':'one','title':'Một người','x-title-en':'One "
+    "person'},{'const':'couple','title':'Vợ chồng'}]},"
     "'spouse':{'$ref':'#/$defs/person','title':'Vợ hoặc chồng','x-lookup':{'service':'population','key':'number'}},"
-    "'area':{'type':'number','title':'Diện tích','minimum':0,'x-unit':'m2'},'purpose':{'type':'string','title':'Mục đích','oneOf':[{'const':'live','title':'Ở'},"
+    "'area':{'type':'number','title':'Diện tích','minimum':0,'x-unit':'m2'},'purpose':{'type':'string','title':'Mục "
+    "đích','oneOf':[{'const':'live','title':'Ở'},"
     "{'const':'other','title':'Khác'}]},'purpose_text':{'type':'string','title':'Mục đích khác','minLength':1,'maxLength':50},"
     "'helpers':{'type':'array','title':'Người giúp','maxItems':3,'items':{'$ref':'#/$defs/person'}},"
-    "'papers':{'type':'array','title':'Giấy tờ xin','uniqueItems':true,'items':{'type':'string','oneOf':[{'const':'a','title':'Giấy A'},{'const':'b','title':'Giấy B'}]}},"
+    "'papers':{'type':'array','title':'Giấy tờ xin','uniqueItems':true,'items':{'type':'string','oneOf':[{'const':'a','title':'Giấy "
+    "A'},{'const':'b','title':'Giấy B'}]}},"
     "'born':{'type':'string','format':'date','title':'Ngày sinh'},'agree':{'type':'boolean','const':true,'title':'Tôi cam đoan'}},"
-    "'required':['person','kind','area','purpose','agree'],'additionalProperties':false,'allOf':[{'if':{'properties':{'kind':{'const':'couple'}},'required':['kind']},"
-    "'then':{'required':['spouse']},'else':{'not':{'required':['spouse']}}},{'if':{'properties':{'purpose':{'const':'other'}},'required':['purpose']},"
+    "'required':['person','kind','area','purpose','agree'],'additionalProperties':false,'allOf':[{'if':{'properties':{'kind':{'const':'"
+    "couple'}},'required':['kind']},"
+    "'then':{'required':['spouse']},'else':{'not':{'required':['spouse']}}},{'if':{'properties':{'purpose':{'const':'other'}},'required':['"
+    "purpose']},"
     "'then':{'required':['purpose_text']}}],'$defs':{'person':{'type':'object','title':'Thông tin cá nhân','properties':{"
     "'number':{'type':'string','title':'Số định danh','pattern':'^[0-9]{12}$','x-prefill':'lookup.number'},"
     "'name':{'type':'string','title':'Họ và tên','minLength':1,'maxLength':100,'x-prefill':'lookup.name'},"
-    "'home':{'title':'Nơi ở','type':'object','properties':{'country':{'type':'string','title':'Nước','default':'VN'},'full_text':{'type':'string','title':'Địa chỉ'}},"
-    "'required':['country','full_text'],'additionalProperties':false,'x-prefill':'lookup.home'}},'required':['name'],'additionalProperties':false}}}";
+    "'home':{'title':'Nơi "
+    "ở','type':'object','properties':{'country':{'type':'string','title':'Nước','default':'VN'},'full_text':{'type':'string','title':'Địa "
+    "chỉ'}},"
+    "'required':['country','full_text'],'additionalProperties':false,'x-prefill':'lookup.home'}},'required':['name'],'additionalProperties'"
+    ":false}}}";
 
 static const struct form *make(struct arena *a)
 {
@@ -59,7 +67,8 @@ static const char *step_ids(struct arena *a, const struct form *f, const json_t 
     return b.data;
 }
 
-static json_t *post(struct arena *a, const struct form *f, const char *step_id, const json_t *draft, const json_t *known, const struct form_pair *pairs)
+static json_t *post(struct arena *a, const struct form *f, const char *step_id, const json_t *draft, const json_t *known,
+                    const struct form_pair *pairs)
 {
     struct form_steps s = form_steps(a, f, draft, known);
     const struct form_step *step = form_step_find(&s, step_id);
@@ -76,7 +85,8 @@ TEST("steps follow the sections, objects have their own, and conditions decide w
     const struct form *f = make(a);
     CHECK_TEXT(step_ids(a, f, NULL, NULL), "person kind area helpers+ papers");
     CHECK_TEXT(step_ids(a, f, json_of(a, "{'kind':'couple'}"), NULL), "person kind+ spouse area helpers+ papers");
-    CHECK_TEXT(step_ids(a, f, json_of(a, "{'person':{'name':'A'},'kind':'one','spouse':{'name':'B'}}"), NULL), "person+ kind+ area helpers+ papers");
+    CHECK_TEXT(step_ids(a, f, json_of(a, "{'person':{'name':'A'},'kind':'one','spouse':{'name':'B'}}"), NULL),
+               "person+ kind+ area helpers+ papers");
     struct form_steps s = form_steps(a, f, json_of(a, "{'kind':'couple'}"), NULL);
     const struct form_step *spouse = form_step_find(&s, "spouse");
     CHECK_TEXT(spouse->title_vi, "Vợ hoặc chồng");
@@ -105,14 +115,29 @@ TEST("a field that depends on another of the same page is put there with its con
 
 TEST("what was typed is put right where it can be understood and kept as typed where not")
 {
-    static const struct { const char *step, *name, *typed, *want; } cases[] = {
-        {"area", "area", " 1.234,5 m2", "{\"area\":1234.5}"}, {"area", "area", "120", "{\"area\":120}"}, {"area", "area", "1.200", "{\"area\":1200}"},
-        {"area", "area", "12.5", "{\"area\":12.5}"}, {"area", "area", "chừng 100", "{\"area\":\"chừng 100\"}"}, {"area", "area", "-5", "{\"area\":-5}"},
-        {"area", "area", "1.2.3", "{\"area\":\"1.2.3\"}"}, {"area", "area", "", "{}"}, {"person", "person.name", "  Nguyễn   Văn  Ví Dụ ", "{\"person\":{\"name\":\"Nguyễn Văn Ví Dụ\"}}"},
-        {"person", "person.number", "049 999.000-001", "{\"person\":{\"number\":\"049999000001\"}}"}, {"person", "person.number", "12", "{\"person\":{\"number\":\"12\"}}"},
-        {"papers", "born", "1/2/2026", "{\"born\":\"2026-02-01\"}"}, {"papers", "born", "31/11/2026", "{\"born\":\"31/11/2026\"}"}, {"papers", "papers", "b", "{\"papers\":[\"b\"]}"},
-        {"papers", "agree", "on", "{\"agree\":true}"}, {"area", "purpose", "other", "{\"purpose\":\"other\"}"}, {"area", "purpose", "hack", "{\"purpose\":\"hack\"}"},
-        {"area", "person.name", "not of this step", "{}"}, {"area", "__proto__", "x", "{}"}, {"area", "area", "\xff\xfe", "{}"},
+    static const struct {
+        const char *step, *name, *typed, *want;
+    } cases[] = {
+        {"area", "area", " 1.234,5 m2", "{\"area\":1234.5}"},
+        {"area", "area", "120", "{\"area\":120}"},
+        {"area", "area", "1.200", "{\"area\":1200}"},
+        {"area", "area", "12.5", "{\"area\":12.5}"},
+        {"area", "area", "chừng 100", "{\"area\":\"chừng 100\"}"},
+        {"area", "area", "-5", "{\"area\":-5}"},
+        {"area", "area", "1.2.3", "{\"area\":\"1.2.3\"}"},
+        {"area", "area", "", "{}"},
+        {"person", "person.name", "  Nguyễn   Văn  Ví Dụ ", "{\"person\":{\"name\":\"Nguyễn Văn Ví Dụ\"}}"},
+        {"person", "person.number", "049 999.000-001", "{\"person\":{\"number\":\"049999000001\"}}"},
+        {"person", "person.number", "12", "{\"person\":{\"number\":\"12\"}}"},
+        {"papers", "born", "1/2/2026", "{\"born\":\"2026-02-01\"}"},
+        {"papers", "born", "31/11/2026", "{\"born\":\"31/11/2026\"}"},
+        {"papers", "papers", "b", "{\"papers\":[\"b\"]}"},
+        {"papers", "agree", "on", "{\"agree\":true}"},
+        {"area", "purpose", "other", "{\"purpose\":\"other\"}"},
+        {"area", "purpose", "hack", "{\"purpose\":\"hack\"}"},
+        {"area", "person.name", "not of this step", "{}"},
+        {"area", "__proto__", "x", "{}"},
+        {"area", "area", "\xff\xfe", "{}"},
     };
     const struct form *f = make(a);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -156,7 +181,8 @@ TEST("items are added to a list and removed, and their sources move with them")
     CHECK_TEXT(step_ids(a, f, v, NULL), "person kind area helpers.0 helpers.1 helpers+ papers");
     v = POST("helpers.1", v, {"helpers.1.name", "Bà Hai"});
     CHECK_TEXT(json_print(a, v), "{\"helpers\":[{},{\"name\":\"Bà Hai\"}]}");
-    json_t *known = form_known_without(a, json_of(a, "{'helpers.0.name':{'source':'x'},'helpers.1.name':{'source':'y'},'kind':{'source':'z'}}"), "helpers.0");
+    json_t *known = form_known_without(
+        a, json_of(a, "{'helpers.0.name':{'source':'x'},'helpers.1.name':{'source':'y'},'kind':{'source':'z'}}"), "helpers.0");
     CHECK_TEXT(json_print(a, known), "{\"helpers.0.name\":{\"source\":\"y\"},\"kind\":{\"source\":\"z\"}}");
     v = POST("helpers", v, {"_remove", "helpers.0"});
     CHECK_TEXT(json_print(a, v), "{\"helpers\":[{\"name\":\"Bà Hai\"}]}");
@@ -170,7 +196,8 @@ TEST("items are added to a list and removed, and their sources move with them")
 TEST("what conditions make irrelevant is kept in the draft and left out of what is submitted")
 {
     const struct form *f = make(a);
-    json_t *v = json_of(a, "{'person':{'name':'A','home':{'country':'VN'}},'kind':'one','spouse':{'name':'B'},'area':9,'purpose':'live','purpose_text':'x','agree':true}");
+    json_t *v = json_of(a, "{'person':{'name':'A','home':{'country':'VN'}},'kind':'one','spouse':{'name':'B'},'area':9,'purpose':'live','"
+                           "purpose_text':'x','agree':true}");
     json_t *finished = form_finish(a, f, v);
     CHECK_TEXT(json_print(a, finished), "{\"person\":{\"name\":\"A\"},\"kind\":\"one\",\"area\":9,\"purpose\":\"live\",\"agree\":true}");
     CHECK_INT(form_validate(a, f, finished).count, 0);
@@ -183,12 +210,15 @@ TEST("registers fill what is empty, with source and time, and never what a perso
     const struct form *f = make(a);
     json_t *draft = json_of(a, "{'kind':'couple','spouse':{'number':'049999000002'}}"), *known = NULL;
     struct form_source sources[] = {
-        {"person", json_of(a, "{'number':'049999000001','name':'Nguyễn Văn A','home':{'country':'VN','full_text':'Thôn 1','extra':'x'},'secret':1}"), "CSDL dân cư",
-         INT64_C(1700000000000000), NULL},
+        {"person",
+         json_of(a, "{'number':'049999000001','name':'Nguyễn Văn A','home':{'country':'VN','full_text':'Thôn 1','extra':'x'},'secret':1}"),
+         "CSDL dân cư", INT64_C(1700000000000000), NULL},
         {"lookup", json_of(a, "{'number':'wrong','name':'Trần Thị B'}"), "CSDL dân cư", INT64_C(1700000000000000), "spouse"}};
     CHECK_INT(form_prefill(a, f, sources, 2, &draft, &known), 4);
-    CHECK_TEXT(json_print(a, draft), "{\"kind\":\"couple\",\"spouse\":{\"number\":\"049999000002\",\"name\":\"Trần Thị B\"},\"person\":{\"number\":\"049999000001\","
-               "\"name\":\"Nguyễn Văn A\",\"home\":{\"country\":\"VN\",\"full_text\":\"Thôn 1\"}}}");
+    CHECK_TEXT(
+        json_print(a, draft),
+        "{\"kind\":\"couple\",\"spouse\":{\"number\":\"049999000002\",\"name\":\"Trần Thị B\"},\"person\":{\"number\":\"049999000001\","
+        "\"name\":\"Nguyễn Văn A\",\"home\":{\"country\":\"VN\",\"full_text\":\"Thôn 1\"}}}");
     CHECK_TEXT(json_get_text(json_object_get(known, "person.home"), "source"), "CSDL dân cư");
     struct form_steps s = form_steps(a, f, draft, known);
     const struct form_step *step = form_step_find(&s, "person");
@@ -219,20 +249,25 @@ static const char *name_of(void *self, const char *list, const char *code, enum 
 TEST("the summary and the difference say values as people read them")
 {
     const struct form *f = make(a);
-    json_t *before = json_of(a, "{'person':{'name':'A','home':{'country':'VN','full_text':'Thôn 1'}},'kind':'couple','spouse':{'name':'B'},'area':1200.5,'purpose':'live',"
+    json_t *before = json_of(a, "{'person':{'name':'A','home':{'country':'VN','full_text':'Thôn "
+                                "1'}},'kind':'couple','spouse':{'name':'B'},'area':1200.5,'purpose':'live',"
                                 "'helpers':[{'name':'C'}],'papers':['a','b'],'born':'2026-11-08','agree':true}");
     struct form_lists lists = {name_of, NULL};
     struct form_rows rows = form_summary(a, f, before, NULL, &lists, LANGUAGE_EN);
-    static const char *const want[] = {"Người làm đơn|Họ và tên|A", "Người làm đơn|Nơi ở|Thôn 1", "|Đối tượng|Vợ chồng", "Vợ hoặc chồng|Họ và tên|B", "|Diện tích|1.200,5 m²",
-                                       "|Mục đích|Ở", "Người giúp 1|Họ và tên|C", "|Giấy tờ xin|Giấy A, Giấy B", "|Ngày sinh|08/11/2026", "|Tôi cam đoan|Yes"};
+    static const char *const want[] = {"Người làm đơn|Họ và tên|A", "Người làm đơn|Nơi ở|Thôn 1",  "|Đối tượng|Vợ chồng",
+                                       "Vợ hoặc chồng|Họ và tên|B", "|Diện tích|1.200,5 m²",       "|Mục đích|Ở",
+                                       "Người giúp 1|Họ và tên|C",  "|Giấy tờ xin|Giấy A, Giấy B", "|Ngày sinh|08/11/2026",
+                                       "|Tôi cam đoan|Yes"};
     CHECK_INT(rows.count, sizeof want / sizeof *want);
     for (size_t i = 0; i < rows.count; i++)
         CHECK_TEXT(arena_printf(a, "%s|%s|%s", rows.items[i].group, rows.items[i].label, rows.items[i].value), want[i]);
     CHECK_TEXT(rows.items[3].step_id, "spouse");
-    json_t *after = json_of(a, "{'person':{'name':'A','home':{'country':'VN','full_text':'Thôn 2'}},'kind':'one','area':1200.5,'purpose':'live','agree':true}");
+    json_t *after = json_of(
+        a, "{'person':{'name':'A','home':{'country':'VN','full_text':'Thôn 2'}},'kind':'one','area':1200.5,'purpose':'live','agree':true}");
     struct form_changes c = form_diff(a, f, before, after, NULL, LANGUAGE_EN);
     CHECK_INT(c.count, 6);
-    CHECK_TEXT(arena_printf(a, "%s: %s -> %s", c.items[0].label, c.items[0].before, c.items[0].after), "Người làm đơn: Nơi ở: Thôn 1 -> Thôn 2");
+    CHECK_TEXT(arena_printf(a, "%s: %s -> %s", c.items[0].label, c.items[0].before, c.items[0].after),
+               "Người làm đơn: Nơi ở: Thôn 1 -> Thôn 2");
     CHECK_TEXT(arena_printf(a, "%s: %s -> %s", c.items[1].label, c.items[1].before, c.items[1].after), "Đối tượng: Vợ chồng -> One person");
     CHECK_TEXT(c.items[2].after, "");
 }
@@ -240,12 +275,16 @@ TEST("the summary and the difference say values as people read them")
 TEST("a whole document is read from flat names")
 {
     const struct form *f = make(a);
-    static const struct form_pair pairs[] = {{"person.name", "A"}, {"kind", "one"}, {"area", "80,25"}, {"purpose", "live"}, {"helpers.0.name", "B"}, {"helpers.1.name", "C"},
-                                             {"papers", "a"}, {"papers", "b"}, {"born.day", "8"}, {"born.month", "11"}, {"born.year", "2026"}, {"agree", "true"}, {"strange", "x"}};
+    static const struct form_pair pairs[] = {{"person.name", "A"},    {"kind", "one"},         {"area", "80,25"},     {"purpose", "live"},
+                                             {"helpers.0.name", "B"}, {"helpers.1.name", "C"}, {"papers", "a"},       {"papers", "b"},
+                                             {"born.day", "8"},       {"born.month", "11"},    {"born.year", "2026"}, {"agree", "true"},
+                                             {"strange", "x"}};
     json_t *v = form_read(a, f, pairs, sizeof pairs / sizeof *pairs);
     CHECK_INT(form_validate(a, f, v).count, 0);
-    CHECK_TEXT(json_print(a, v), "{\"person\":{\"name\":\"A\"},\"kind\":\"one\",\"area\":80.25,\"purpose\":\"live\",\"helpers\":[{\"name\":\"B\"},{\"name\":\"C\"}],"
-               "\"papers\":[\"a\",\"b\"],\"born\":\"2026-11-08\",\"agree\":true}");
+    CHECK_TEXT(
+        json_print(a, v),
+        "{\"person\":{\"name\":\"A\"},\"kind\":\"one\",\"area\":80.25,\"purpose\":\"live\",\"helpers\":[{\"name\":\"B\"},{\"name\":\"C\"}],"
+        "\"papers\":[\"a\",\"b\"],\"born\":\"2026-11-08\",\"agree\":true}");
 }
 
 /* Every form of the province: posting each step's own example values, page by page, leads to the example itself. */
@@ -272,14 +311,24 @@ static void walk_form(struct arena *a, const char *file)
     s = form_steps(a, f, NULL, NULL);
     for (size_t i = 0; i < s.count; i++)
         if (s.items[i].field_count == 0 || s.items[i].field_count > 6 || !*s.items[i].title_vi)
-            test_fail(__FILE__, __LINE__, "%s: step %s has %zu fields, title \"%s\"", file, s.items[i].id, s.items[i].field_count, s.items[i].title_vi);
+            test_fail(__FILE__, __LINE__, "%s: step %s has %zu fields, title \"%s\"", file, s.items[i].id, s.items[i].field_count,
+                      s.items[i].title_vi);
 }
 
 TEST("the pages of every form of the province hold the example, each with a title and at most six fields")
 {
-    static const char *const files[] = {"birth-registration.json", "marriage-registration.json", "death-registration.json", "marital-status-certificate.json",
-        "civil-status-extract-copy.json", "certified-copy.json", "household-business-registration.json", "house-construction-permit.json",
-        "land-change-registration.json", "social-allowance.json", "food-safety-certificate.json", "criminal-record-certificate.json"};
+    static const char *const files[] = {"birth-registration.json",
+                                        "marriage-registration.json",
+                                        "death-registration.json",
+                                        "marital-status-certificate.json",
+                                        "civil-status-extract-copy.json",
+                                        "certified-copy.json",
+                                        "household-business-registration.json",
+                                        "house-construction-permit.json",
+                                        "land-change-registration.json",
+                                        "social-allowance.json",
+                                        "food-safety-certificate.json",
+                                        "criminal-record-certificate.json"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         walk_form(a, files[i]);
 }

@@ -8,14 +8,37 @@
 
 enum { MOST_NODES = 2000, MOST_STEPS = 5000, MOST_REPEATS = 1000, DEEPEST_GROUP = 50, NO_LIMIT = -1 };
 enum node_kind { NODE_SET, NODE_START, NODE_END, NODE_EMPTY, NODE_JOIN, NODE_EITHER, NODE_REPEAT };
-struct range { uint32_t from, to; };
-struct set { struct range *ranges; size_t count; bool inverted; };
-struct node { enum node_kind kind; struct node *left, *right; struct set set; int least, most; };
+struct range {
+    uint32_t from, to;
+};
+struct set {
+    struct range *ranges;
+    size_t count;
+    bool inverted;
+};
+struct node {
+    enum node_kind kind;
+    struct node *left, *right;
+    struct set set;
+    int least, most;
+};
 enum step_kind { STEP_SET, STEP_START, STEP_END, STEP_SPLIT, STEP_JUMP, STEP_MATCH };
-struct step { enum step_kind kind; const struct set *set; int to, other; };
-struct pattern { struct step *steps; int count; };
+struct step {
+    enum step_kind kind;
+    const struct set *set;
+    int to, other;
+};
+struct pattern {
+    struct step *steps;
+    int count;
+};
 
-struct parser { struct arena *a; const char *at; const char *why; int nodes, depth; };
+struct parser {
+    struct arena *a;
+    const char *at;
+    const char *why;
+    int nodes, depth;
+};
 
 static uint32_t next_code_point(const char **at)
 {
@@ -48,8 +71,8 @@ static void set_add(struct parser *p, struct set *s, uint32_t from, uint32_t to)
 static bool set_add_escape(struct parser *p, struct set *s, char letter)
 {
     static const struct range digit[] = {{'0', '9'}}, word[] = {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-    static const struct range space[] = {{'\t', '\r'}, {' ', ' '}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029},
-                                         {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
+    static const struct range space[] = {{'\t', '\r'},     {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
+                                         {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
     char small = (char)(letter | 0x20);
     const struct range *r = small == 'd' ? digit : small == 'w' ? word : small == 's' ? space : NULL;
     size_t n = small == 'd' ? 1 : small == 'w' ? 4 : small == 's' ? 10 : 0;
@@ -227,7 +250,12 @@ static struct node *parse_either(struct parser *p)
     return node_new(p, NODE_EITHER, branch, parse_either(p));
 }
 
-struct writer { struct arena *a; struct step *steps; int count; bool full; };
+struct writer {
+    struct arena *a;
+    struct step *steps;
+    int count;
+    bool full;
+};
 
 static int write_step(struct writer *w, struct step s)
 {
@@ -267,10 +295,17 @@ static void write_node(struct writer *w, const struct node *n)
     if (w->full)
         return;
     switch (n->kind) {
-    case NODE_SET: write_step(w, (struct step){.kind = STEP_SET, .set = &n->set}); break;
-    case NODE_START: write_step(w, (struct step){.kind = STEP_START}); break;
-    case NODE_END: write_step(w, (struct step){.kind = STEP_END}); break;
-    case NODE_EMPTY: break;
+    case NODE_SET:
+        write_step(w, (struct step){.kind = STEP_SET, .set = &n->set});
+        break;
+    case NODE_START:
+        write_step(w, (struct step){.kind = STEP_START});
+        break;
+    case NODE_END:
+        write_step(w, (struct step){.kind = STEP_END});
+        break;
+    case NODE_EMPTY:
+        break;
     case NODE_JOIN:
         write_node(w, n->left);
         write_node(w, n->right);
@@ -284,7 +319,9 @@ static void write_node(struct writer *w, const struct node *n)
         w->steps[jump].to = w->count;
         break;
     }
-    case NODE_REPEAT: write_repeat(w, n); break;
+    case NODE_REPEAT:
+        write_repeat(w, n);
+        break;
     }
 }
 
@@ -320,8 +357,16 @@ static bool set_has(const struct set *s, uint32_t c)
 }
 
 /* Places in the program where we may be now. `mark` remembers in which round a step was added, so each is added once. */
-struct places { int *list; int count; };
-struct run { const struct pattern *p; int *mark, *stack; int round; bool at_start, at_end; };
+struct places {
+    int *list;
+    int count;
+};
+struct run {
+    const struct pattern *p;
+    int *mark, *stack;
+    int round;
+    bool at_start, at_end;
+};
 
 static bool add_place(struct run *r, struct places *to, int step)
 {

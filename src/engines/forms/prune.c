@@ -12,7 +12,7 @@ static bool only_defaults(const struct schema *object, const json_t *value)
 {
     const char *name;
     json_t *one;
-    json_object_foreach((json_t *)value, name, one) {
+    json_object_foreach ((json_t *)value, name, one) {
         const struct schema *s = schema_property(object, name);
         if (!s || !equals_default(s, one))
             return false;
@@ -40,7 +40,7 @@ static void remove_irrelevant(const struct schema *object, json_t *value)
         const char *name;
         json_t *one;
         void *next;
-        json_object_foreach_safe(value, next, name, one)
+        json_object_foreach_safe (value, next, name, one)
             if (json_is_null(one) || (schema_property(object, name) && !schema_relevance(object, value, name).relevant)) {
                 json_object_del(value, name);
                 again = true;
@@ -54,7 +54,7 @@ static void prune_object(const struct schema *object, json_t *value)
     const char *name;
     json_t *one;
     void *next;
-    json_object_foreach_safe(value, next, name, one) {
+    json_object_foreach_safe (value, next, name, one) {
         const struct schema *s = schema_property(object, name);
         if (!s)
             continue;
@@ -117,7 +117,7 @@ static void drop_empty_items(json_t *value)
         if (tree_empty(json_array_get(value, i)))
             json_array_remove(value, i);
     }
-    json_object_foreach_safe(value, next, name, one) {
+    json_object_foreach_safe (value, next, name, one) {
         drop_empty_items(one);
         if (json_is_array(one) && json_array_size(one) == 0)
             json_object_del(value, name);

@@ -7,7 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct posted { struct arena *a; const struct form *form; const struct form_pair *pairs; size_t count; json_t *draft; };
+struct posted {
+    struct arena *a;
+    const struct form *form;
+    const struct form_pair *pairs;
+    size_t count;
+    json_t *draft;
+};
 
 /* The n-th value posted under a name, valid UTF-8; NULL when there is none. */
 static const char *posted(const struct posted *p, const char *name, size_t n)
@@ -172,13 +178,29 @@ static void field_read(struct posted *p, const struct form_field *field)
     const char *typed = posted_clean(p, field->name);
     json_t *value = NULL;
     switch (field->control) {
-    case FORM_LIST: return;
-    case FORM_FILE: case FORM_ADDRESS: case FORM_GROUP: parts_read(p, field); return;
-    case FORM_DATE: value = date_read(p, field->name); break;
-    case FORM_CHECKBOXES: value = checkboxes_read(p, s, field->name); break;
-    case FORM_CHECKBOX: value = *typed && strcmp(typed, "false") != 0 ? json_true() : NULL; break;
-    case FORM_RADIOS: case FORM_SELECT: value = *typed ? choice_read(s, typed, p->a) : NULL; break;
-    case FORM_TEXT: value = *typed ? text_read(p, s, typed) : NULL; break;
+    case FORM_LIST:
+        return;
+    case FORM_FILE:
+    case FORM_ADDRESS:
+    case FORM_GROUP:
+        parts_read(p, field);
+        return;
+    case FORM_DATE:
+        value = date_read(p, field->name);
+        break;
+    case FORM_CHECKBOXES:
+        value = checkboxes_read(p, s, field->name);
+        break;
+    case FORM_CHECKBOX:
+        value = *typed && strcmp(typed, "false") != 0 ? json_true() : NULL;
+        break;
+    case FORM_RADIOS:
+    case FORM_SELECT:
+        value = *typed ? choice_read(s, typed, p->a) : NULL;
+        break;
+    case FORM_TEXT:
+        value = *typed ? text_read(p, s, typed) : NULL;
+        break;
     case FORM_TEXTAREA: {
         const char *lines = posted(p, field->name, 0);
         lines = lines ? clean_lines(p->a, lines) : "";

@@ -5,12 +5,12 @@
 #include <string.h>
 
 /* First non-empty member along the $ref chain. */
-#define NEAREST(s, member, none)                                                                                       \
-    do {                                                                                                               \
-        for (; (s); (s) = (s)->to)                                                                                     \
-            if ((s)->member)                                                                                           \
-                return (s)->member;                                                                                    \
-        return none;                                                                                                   \
+#define NEAREST(s, member, none)                                                                                                           \
+    do {                                                                                                                                   \
+        for (; (s); (s) = (s)->to)                                                                                                         \
+            if ((s)->member)                                                                                                               \
+                return (s)->member;                                                                                                        \
+        return none;                                                                                                                       \
     } while (0)
 
 const char *schema_title(const struct schema *s, enum language language)
@@ -29,13 +29,34 @@ const char *schema_description(const struct schema *s, enum language language)
     return "";
 }
 
-unsigned schema_types(const struct schema *s) { NEAREST(s, types, 0); }
-const char *schema_unit(const struct schema *s) { NEAREST(s, unit, NULL); }
-const char *schema_widget(const struct schema *s) { NEAREST(s, widget, NULL); }
-const char *schema_choices_from(const struct schema *s) { NEAREST(s, choices_from, NULL); }
-const char *schema_prefill(const struct schema *s) { NEAREST(s, prefill, NULL); }
-const char *schema_replaceable_by(const struct schema *s) { NEAREST(s, replaceable_by, NULL); }
-const json_t *schema_default(const struct schema *s) { NEAREST(s, otherwise, NULL); }
+unsigned schema_types(const struct schema *s)
+{
+    NEAREST(s, types, 0);
+}
+const char *schema_unit(const struct schema *s)
+{
+    NEAREST(s, unit, NULL);
+}
+const char *schema_widget(const struct schema *s)
+{
+    NEAREST(s, widget, NULL);
+}
+const char *schema_choices_from(const struct schema *s)
+{
+    NEAREST(s, choices_from, NULL);
+}
+const char *schema_prefill(const struct schema *s)
+{
+    NEAREST(s, prefill, NULL);
+}
+const char *schema_replaceable_by(const struct schema *s)
+{
+    NEAREST(s, replaceable_by, NULL);
+}
+const json_t *schema_default(const struct schema *s)
+{
+    NEAREST(s, otherwise, NULL);
+}
 
 const struct schema *schema_lookup(const struct schema *s)
 {
@@ -72,9 +93,18 @@ const struct schema *schema_property(const struct schema *s, const char *name)
     return NULL;
 }
 
-bool schema_is_object(const struct schema *s) { return (schema_types(s) & TYPE_OBJECT) != 0; }
-bool schema_is_file(const struct schema *s) { return schema_is_object(s) && schema_property(s, "file_id"); }
-bool schema_is_address(const struct schema *s) { return schema_is_object(s) && schema_property(s, "full_text"); }
+bool schema_is_object(const struct schema *s)
+{
+    return (schema_types(s) & TYPE_OBJECT) != 0;
+}
+bool schema_is_file(const struct schema *s)
+{
+    return schema_is_object(s) && schema_property(s, "file_id");
+}
+bool schema_is_address(const struct schema *s)
+{
+    return schema_is_object(s) && schema_property(s, "full_text");
+}
 
 bool schema_is_list(const struct schema *s)
 {

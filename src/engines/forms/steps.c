@@ -10,14 +10,17 @@ enum { PAGE_ROOM = 6, MOST_STEPS = 400, MOST_NESTING = 8 };
 struct walk {
     struct arena *a;
     const struct form *form;
-    const json_t *value;  /* as expected: decides what matters */
-    const json_t *draft;  /* as typed: what the controls show */
+    const json_t *value; /* as expected: decides what matters */
+    const json_t *draft; /* as typed: what the controls show */
     const json_t *known;
     struct form_steps steps;
     size_t section, room;
-    struct form_field *fields; size_t field_count; int weight; /* the page being filled */
-    const char *prefix, *title_vi, *title_en;                  /* of the object it belongs to; "" at the top */
-    const struct schema *object; bool first_of_object;
+    struct form_field *fields;
+    size_t field_count;
+    int weight;                               /* the page being filled */
+    const char *prefix, *title_vi, *title_en; /* of the object it belongs to; "" at the top */
+    const struct schema *object;
+    bool first_of_object;
     int depth;
 };
 
@@ -59,7 +62,8 @@ static void close_page(struct walk *w)
 {
     if (w->field_count == 0)
         return;
-    struct form_step step = {.id = w->first_of_object && *w->prefix ? w->prefix : w->fields[0].name, .fields = w->fields, .field_count = w->field_count};
+    struct form_step step = {
+        .id = w->first_of_object && *w->prefix ? w->prefix : w->fields[0].name, .fields = w->fields, .field_count = w->field_count};
     const struct schema *found = w->object ? schema_lookup(w->object) : NULL;
     if (found && w->first_of_object) {
         step.lookup_service = found->lookup_service;
@@ -103,7 +107,8 @@ static void add_field(struct walk *w, struct form_field field)
     w->weight += field_weight(&field);
 }
 
-static void walk_object(struct walk *w, const struct schema *object, const char *prefix, const char *title_vi, const char *title_en, bool required);
+static void walk_object(struct walk *w, const struct schema *object, const char *prefix, const char *title_vi, const char *title_en,
+                        bool required);
 
 static void walk_list(struct walk *w, const struct schema *s, const char *name, bool required)
 {
@@ -174,7 +179,8 @@ static void walk_property(struct walk *w, const struct schema *object, const cha
         close_page(w);
 }
 
-static void walk_object(struct walk *w, const struct schema *object, const char *prefix, const char *title_vi, const char *title_en, bool required)
+static void walk_object(struct walk *w, const struct schema *object, const char *prefix, const char *title_vi, const char *title_en,
+                        bool required)
 {
     if (w->depth >= MOST_NESTING)
         return;
@@ -217,7 +223,8 @@ static struct form_errors errors_of(struct arena *a, const struct form_step *ste
 
 struct form_steps form_steps(struct arena *a, const struct form *f, const json_t *draft, const json_t *known)
 {
-    struct walk w = {.a = a, .form = f, .value = form_expect(a, f, draft), .draft = draft, .known = known, .prefix = "", .title_vi = "", .title_en = ""};
+    struct walk w = {
+        .a = a, .form = f, .value = form_expect(a, f, draft), .draft = draft, .known = known, .prefix = "", .title_vi = "", .title_en = ""};
     for (w.section = 0; w.section < f->section_count; w.section++) {
         const struct names *fields = &f->sections[w.section].fields;
         for (size_t i = 0; i < fields->count; i++)

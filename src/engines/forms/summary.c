@@ -5,7 +5,13 @@
 #include "engines/forms/fields.h"
 #include <string.h>
 
-struct reading { struct arena *a; const struct form *form; const json_t *draft; const struct form_lists *lists; enum language language; };
+struct reading {
+    struct arena *a;
+    const struct form *form;
+    const json_t *draft;
+    const struct form_lists *lists;
+    enum language language;
+};
 
 static const char *value_words(const struct reading *r, const struct schema *s, const json_t *v);
 
@@ -88,7 +94,8 @@ static const char *group_of(const struct reading *r, const char *name)
 {
     const char *made = "";
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
-        const char *object = arena_strndup(r->a, name, (size_t)(dot - name)), *title = schema_title(schema_at(r->form, object), r->language);
+        const char *object = arena_strndup(r->a, name, (size_t)(dot - name)),
+                   *title = schema_title(schema_at(r->form, object), r->language);
         size_t index = strspn(dot + 1, "0123456789");
         if (index > 0 && (dot[1 + index] == '.' || dot[1 + index] == '\0')) { /* a list and its item are one title */
             const struct schema *items = schema_body(schema_at(r->form, object))->items;
@@ -113,16 +120,22 @@ static bool row_of(const struct reading *r, const struct form_step *step, const 
     if (tree_empty(v) || field->control == FORM_LIST)
         return false;
     bool english = r->language == LANGUAGE_EN;
-    *ret = (struct form_row){.name = field->name, .step_id = step->id, .section = step->section,
-                             .section_title = english ? step->section_en : step->section_vi, .group = group_of(r, field->name),
-                             .label = english ? field->label_en : field->label_vi, .value = value_words(r, s, v),
-                             .known_source = field->known_source, .known_at = field->known_at, .file = field->control == FORM_FILE,
+    *ret = (struct form_row){.name = field->name,
+                             .step_id = step->id,
+                             .section = step->section,
+                             .section_title = english ? step->section_en : step->section_vi,
+                             .group = group_of(r, field->name),
+                             .label = english ? field->label_en : field->label_vi,
+                             .value = value_words(r, s, v),
+                             .known_source = field->known_source,
+                             .known_at = field->known_at,
+                             .file = field->control == FORM_FILE,
                              .file_id = field->control == FORM_FILE ? json_get_text(v, "file_id") : NULL};
     return true;
 }
 
-struct form_rows form_summary(struct arena *a, const struct form *f, const json_t *draft, const json_t *known, const struct form_lists *lists,
-                              enum language language)
+struct form_rows form_summary(struct arena *a, const struct form *f, const json_t *draft, const json_t *known,
+                              const struct form_lists *lists, enum language language)
 {
     struct reading r = {a, f, form_prune(a, f, draft), lists, language};
     struct form_steps steps = form_steps(a, f, r.draft, known);
@@ -149,8 +162,8 @@ static const char *full_label(struct arena *a, const struct form_row *row)
     return *row->group ? arena_printf(a, "%s: %s", row->group, row->label) : row->label;
 }
 
-struct form_changes form_diff(struct arena *a, const struct form *f, const json_t *before, const json_t *after, const struct form_lists *lists,
-                              enum language language)
+struct form_changes form_diff(struct arena *a, const struct form *f, const json_t *before, const json_t *after,
+                              const struct form_lists *lists, enum language language)
 {
     struct form_rows old = form_summary(a, f, before, NULL, lists, language), new = form_summary(a, f, after, NULL, lists, language);
     struct form_changes made = {0, arena_new_array(a, struct form_change, old.count + new.count + 1)};

@@ -25,12 +25,19 @@ static bool is_whole(const json_t *v)
 static unsigned type_of(const json_t *v)
 {
     switch (json_typeof(v)) {
-    case JSON_NULL: return TYPE_NULL;
-    case JSON_TRUE: case JSON_FALSE: return TYPE_BOOLEAN;
-    case JSON_OBJECT: return TYPE_OBJECT;
-    case JSON_ARRAY: return TYPE_ARRAY;
-    case JSON_STRING: return TYPE_STRING;
-    default: return TYPE_NUMBER | (is_whole(v) ? TYPE_INTEGER : 0);
+    case JSON_NULL:
+        return TYPE_NULL;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return TYPE_BOOLEAN;
+    case JSON_OBJECT:
+        return TYPE_OBJECT;
+    case JSON_ARRAY:
+        return TYPE_ARRAY;
+    case JSON_STRING:
+        return TYPE_STRING;
+    default:
+        return TYPE_NUMBER | (is_whole(v) ? TYPE_INTEGER : 0);
     }
 }
 
@@ -58,7 +65,7 @@ static bool equal(const json_t *a, const json_t *b)
     bool same = json_object_size(a) == json_object_size(b);
     const char *key;
     json_t *one;
-    json_object_foreach((json_t *)a, key, one)
+    json_object_foreach ((json_t *)a, key, one)
         same = same && json_object_get(b, key) && equal(one, json_object_get(b, key));
     return same;
 }
@@ -188,7 +195,7 @@ static bool check_object(struct run *r, const struct schema *s, const json_t *v,
     }
     const char *key;
     json_t *one;
-    json_object_foreach((json_t *)v, key, one) {
+    json_object_foreach ((json_t *)v, key, one) {
         bool named = !s->additional;
         for (size_t i = 0; i < s->property_count && !named; i++)
             named = strcmp(s->properties[i].name, key) == 0;
@@ -215,7 +222,7 @@ static bool check_branches(struct run *r, const struct schema *s, const json_t *
         ok = run_wrong_branches(r, at, "anyOf", &s->any_of);
     if (s->one_of.count && one != 1)
         ok = run_wrong(r, at, "oneOf", NULL);
-    if (s->not && quiet(r, s->not, v, at))
+    if (s->not &&quiet(r, s->not, v, at))
         ok = run_wrong_not(r, at, s->not, v);
     if (s->when) {
         const struct schema *branch = quiet(r, s->when, v, at) ? s->then : s->otherwise_then;

@@ -6,41 +6,81 @@
 #include <stdlib.h>
 
 /* The forms of the reference province: every example must pass, every document below must be refused. */
-static const char *const forms[] = {
-    "birth-registration", "marriage-registration", "death-registration", "marital-status-certificate", "civil-status-extract-copy", "certified-copy",
-    "household-business-registration", "house-construction-permit", "land-change-registration", "social-allowance", "food-safety-certificate",
-    "criminal-record-certificate"};
+static const char *const forms[] = {"birth-registration",
+                                    "marriage-registration",
+                                    "death-registration",
+                                    "marital-status-certificate",
+                                    "civil-status-extract-copy",
+                                    "certified-copy",
+                                    "household-business-registration",
+                                    "house-construction-permit",
+                                    "land-change-registration",
+                                    "social-allowance",
+                                    "food-safety-certificate",
+                                    "criminal-record-certificate"};
 /* Changes that make the form's example wrong; value NULL: the field is taken away. */
-static const struct { const char *form, *name, *value; } bad[] = {
-    {"birth-registration", "mother", NULL}, {"birth-registration", "father_status", "\"unknown\""},
-    {"birth-registration", "marriage_certificate", NULL}, {"birth-registration", "birth_evidence", "\"witness\""},
-    {"birth-registration", "surrogacy", "true"}, {"birth-registration", "copies.count", NULL},
-    {"birth-registration", "child.date_of_birth", "\"10/09/2024\""}, {"birth-registration", "mother.identity_number", "\"123\""},
-    {"marriage-registration", "male_party.previous_marriage_document", NULL}, {"marriage-registration", "foreign_element", "\"yes\""},
-    {"marriage-registration", "female_party", NULL}, {"marriage-registration", "copies.wanted", "true"},
-    {"death-registration", "evidence_document", NULL}, {"death-registration", "funeral_payee", NULL},
-    {"death-registration", "death.date", NULL}, {"death-registration", "death_evidence", "\"court\""},
-    {"marital-status-certificate", "status_document", NULL}, {"marital-status-certificate", "intended_partner", NULL},
-    {"marital-status-certificate", "marital_status", "\"married\""}, {"marital-status-certificate", "purpose", "\"other\""},
+static const struct {
+    const char *form, *name, *value;
+} bad[] = {
+    {"birth-registration", "mother", NULL},
+    {"birth-registration", "father_status", "\"unknown\""},
+    {"birth-registration", "marriage_certificate", NULL},
+    {"birth-registration", "birth_evidence", "\"witness\""},
+    {"birth-registration", "surrogacy", "true"},
+    {"birth-registration", "copies.count", NULL},
+    {"birth-registration", "child.date_of_birth", "\"10/09/2024\""},
+    {"birth-registration", "mother.identity_number", "\"123\""},
+    {"marriage-registration", "male_party.previous_marriage_document", NULL},
+    {"marriage-registration", "foreign_element", "\"yes\""},
+    {"marriage-registration", "female_party", NULL},
+    {"marriage-registration", "copies.wanted", "true"},
+    {"death-registration", "evidence_document", NULL},
+    {"death-registration", "funeral_payee", NULL},
+    {"death-registration", "death.date", NULL},
+    {"death-registration", "death_evidence", "\"court\""},
+    {"marital-status-certificate", "status_document", NULL},
+    {"marital-status-certificate", "intended_partner", NULL},
+    {"marital-status-certificate", "marital_status", "\"married\""},
+    {"marital-status-certificate", "purpose", "\"other\""},
     {"marital-status-certificate", "delivery.email", NULL},
-    {"civil-status-extract-copy", "relationship_to_subject", NULL}, {"civil-status-extract-copy", "requester_kind", "\"organisation\""},
-    {"civil-status-extract-copy", "extract_kind", "\"marriage\""}, {"civil-status-extract-copy", "copy_count", "0"},
-    {"certified-copy", "requester_kind", "\"organisation\""}, {"certified-copy", "output_form", "\"electronic\""}, {"certified-copy", "documents", "[]"},
-    {"household-business-registration", "founder_kind", "\"household_members\""}, {"household-business-registration", "submitter_kind", "\"authorised\""},
-    {"household-business-registration", "business_lines", "[]"}, {"household-business-registration", "capital_vnd", "-1"},
-    {"house-construction-permit", "works.height_m", NULL}, {"house-construction-permit", "adjacent_commitment_file", NULL},
-    {"house-construction-permit", "site", NULL}, {"house-construction-permit", "drawings_file", NULL},
-    {"land-change-registration", "receivers", NULL}, {"land-change-registration", "contract", NULL}, {"land-change-registration", "change_kind", "\"rename\""},
-    {"land-change-registration", "part_of_plot", "true"}, {"land-change-registration", "exemption_reason", NULL},
-    {"land-change-registration", "family_relation", NULL}, {"land-change-registration", "land_user_kind", "\"couple\""},
-    {"social-allowance", "disability", NULL}, {"social-allowance", "target_group", "\"disabled_extreme\""},
-    {"social-allowance", "target_group", "\"elderly_80\""}, {"social-allowance", "payment.account_number", NULL},
-    {"social-allowance", "declarant", NULL}, {"social-allowance", "request_kind", "\"stop\""},
-    {"food-safety-certificate", "request_kind", "\"renew\""}, {"food-safety-certificate", "conditions", NULL},
-    {"food-safety-certificate", "conditions.lab", "\"outsourced\""}, {"food-safety-certificate", "products", "[]"},
-    {"criminal-record-certificate", "certificate_kind", "\"form_2\""}, {"criminal-record-certificate", "submission_kind", "\"authorised\""},
-    {"criminal-record-certificate", "has_conviction", "\"yes\""}, {"criminal-record-certificate", "purpose", "\"other\""},
-    {"criminal-record-certificate", "fee_group", "\"student\""}, {"criminal-record-certificate", "delivery.address", NULL},
+    {"civil-status-extract-copy", "relationship_to_subject", NULL},
+    {"civil-status-extract-copy", "requester_kind", "\"organisation\""},
+    {"civil-status-extract-copy", "extract_kind", "\"marriage\""},
+    {"civil-status-extract-copy", "copy_count", "0"},
+    {"certified-copy", "requester_kind", "\"organisation\""},
+    {"certified-copy", "output_form", "\"electronic\""},
+    {"certified-copy", "documents", "[]"},
+    {"household-business-registration", "founder_kind", "\"household_members\""},
+    {"household-business-registration", "submitter_kind", "\"authorised\""},
+    {"household-business-registration", "business_lines", "[]"},
+    {"household-business-registration", "capital_vnd", "-1"},
+    {"house-construction-permit", "works.height_m", NULL},
+    {"house-construction-permit", "adjacent_commitment_file", NULL},
+    {"house-construction-permit", "site", NULL},
+    {"house-construction-permit", "drawings_file", NULL},
+    {"land-change-registration", "receivers", NULL},
+    {"land-change-registration", "contract", NULL},
+    {"land-change-registration", "change_kind", "\"rename\""},
+    {"land-change-registration", "part_of_plot", "true"},
+    {"land-change-registration", "exemption_reason", NULL},
+    {"land-change-registration", "family_relation", NULL},
+    {"land-change-registration", "land_user_kind", "\"couple\""},
+    {"social-allowance", "disability", NULL},
+    {"social-allowance", "target_group", "\"disabled_extreme\""},
+    {"social-allowance", "target_group", "\"elderly_80\""},
+    {"social-allowance", "payment.account_number", NULL},
+    {"social-allowance", "declarant", NULL},
+    {"social-allowance", "request_kind", "\"stop\""},
+    {"food-safety-certificate", "request_kind", "\"renew\""},
+    {"food-safety-certificate", "conditions", NULL},
+    {"food-safety-certificate", "conditions.lab", "\"outsourced\""},
+    {"food-safety-certificate", "products", "[]"},
+    {"criminal-record-certificate", "certificate_kind", "\"form_2\""},
+    {"criminal-record-certificate", "submission_kind", "\"authorised\""},
+    {"criminal-record-certificate", "has_conviction", "\"yes\""},
+    {"criminal-record-certificate", "purpose", "\"other\""},
+    {"criminal-record-certificate", "fee_group", "\"student\""},
+    {"criminal-record-certificate", "delivery.address", NULL},
     {"criminal-record-certificate", "declaration", "false"},
 };
 
@@ -123,30 +163,74 @@ TEST("documents that break one rule of their form are refused")
 }
 
 /* Rules of the specification, one line each: schema, value, passes. */
-static const struct { const char *schema, *value; bool good; } rules[] = {
-    {"{'type':'integer'}", "1.0", true}, {"{'type':'integer'}", "1.5", false}, {"{'type':'number'}", "1", true},
-    {"{'type':['string','null']}", "null", true}, {"{'type':'string'}", "null", false}, {"{'const':1}", "1.0", true},
-    {"{'const':{'a':[1]}}", "{'a':[1.0]}", true}, {"{'enum':[[1],false]}", "[1.0]", true}, {"{'enum':[0]}", "false", false},
-    {"{'const':9007199254740993}", "9007199254740992", false}, {"{'maximum':3}", "3", true}, {"{'exclusiveMaximum':3}", "3", false},
-    {"{'multipleOf':0.01}", "0.07", true}, {"{'multipleOf':0.01}", "4.35", true}, {"{'multipleOf':0.01}", "0.075", false}, {"{'maximum':3}", "'99'", true},
-    {"{'maxLength':2}", "'ếộ'", true}, {"{'minLength':2}", "'ế'", false}, {"{'maxLength':1}", "123", true}, {"{'pattern':'^a$'}", "1", true},
-    {"{'required':['a']}", "[]", true}, {"{'required':['a']}", "{}", false}, {"{'uniqueItems':true}", "[1,1.0]", false},
-    {"{'uniqueItems':true}", "[1,true]", true}, {"{'uniqueItems':true}", "[{'a':1,'b':2},{'b':2,'a':1}]", false},
-    {"{'contains':{'const':5}}", "[3,5]", true}, {"{'contains':{'const':5}}", "[]", false}, {"{'contains':{'const':5},'minContains':0}", "[]", true},
-    {"{'contains':{'const':5},'maxContains':1}", "[5,5]", false}, {"{'minContains':2}", "[]", true},
-    {"{'oneOf':[{'type':'integer'},{'minimum':2}]}", "3", false}, {"{'oneOf':[{'type':'integer'},{'minimum':2}]}", "2.5", true},
-    {"{'anyOf':[{'type':'integer'},{'minimum':2}]}", "1.5", false}, {"{'not':{'type':'integer'}}", "1", false}, {"{'not':{}}", "1", false},
-    {"{'if':{'const':1},'then':{'const':2}}", "1", false}, {"{'if':{'const':1},'else':{'const':2}}", "3", false}, {"{'then':{'const':2}}", "1", true},
-    {"{'dependentRequired':{'a':['b']}}", "{'a':1}", false}, {"{'dependentRequired':{'a':['b']}}", "{'b':1}", true},
+static const struct {
+    const char *schema, *value;
+    bool good;
+} rules[] = {
+    {"{'type':'integer'}", "1.0", true},
+    {"{'type':'integer'}", "1.5", false},
+    {"{'type':'number'}", "1", true},
+    {"{'type':['string','null']}", "null", true},
+    {"{'type':'string'}", "null", false},
+    {"{'const':1}", "1.0", true},
+    {"{'const':{'a':[1]}}", "{'a':[1.0]}", true},
+    {"{'enum':[[1],false]}", "[1.0]", true},
+    {"{'enum':[0]}", "false", false},
+    {"{'const':9007199254740993}", "9007199254740992", false},
+    {"{'maximum':3}", "3", true},
+    {"{'exclusiveMaximum':3}", "3", false},
+    {"{'multipleOf':0.01}", "0.07", true},
+    {"{'multipleOf':0.01}", "4.35", true},
+    {"{'multipleOf':0.01}", "0.075", false},
+    {"{'maximum':3}", "'99'", true},
+    {"{'maxLength':2}", "'ếộ'", true},
+    {"{'minLength':2}", "'ế'", false},
+    {"{'maxLength':1}", "123", true},
+    {"{'pattern':'^a$'}", "1", true},
+    {"{'required':['a']}", "[]", true},
+    {"{'required':['a']}", "{}", false},
+    {"{'uniqueItems':true}", "[1,1.0]", false},
+    {"{'uniqueItems':true}", "[1,true]", true},
+    {"{'uniqueItems':true}", "[{'a':1,'b':2},{'b':2,'a':1}]", false},
+    {"{'contains':{'const':5}}", "[3,5]", true},
+    {"{'contains':{'const':5}}", "[]", false},
+    {"{'contains':{'const':5},'minContains':0}", "[]", true},
+    {"{'contains':{'const':5},'maxContains':1}", "[5,5]", false},
+    {"{'minContains':2}", "[]", true},
+    {"{'oneOf':[{'type':'integer'},{'minimum':2}]}", "3", false},
+    {"{'oneOf':[{'type':'integer'},{'minimum':2}]}", "2.5", true},
+    {"{'anyOf':[{'type':'integer'},{'minimum':2}]}", "1.5", false},
+    {"{'not':{'type':'integer'}}", "1", false},
+    {"{'not':{}}", "1", false},
+    {"{'if':{'const':1},'then':{'const':2}}", "1", false},
+    {"{'if':{'const':1},'else':{'const':2}}", "3", false},
+    {"{'then':{'const':2}}", "1", true},
+    {"{'dependentRequired':{'a':['b']}}", "{'a':1}", false},
+    {"{'dependentRequired':{'a':['b']}}", "{'b':1}", true},
     {"{'properties':{'a':{'type':'integer'}},'additionalProperties':{'type':'string'}}", "{'a':1,'b':'x'}", true},
-    {"{'properties':{'a':true},'additionalProperties':{'type':'string'}}", "{'a':1,'b':2}", false}, {"{'allOf':[{'properties':{'a':true}}],'additionalProperties':false}", "{'a':1}", false},
-    {"false", "1", false}, {"true", "1", true}, {"{'$ref':'#/$defs/s','maxLength':2}", "'abc'", false}, {"{'$ref':'#/$defs/s'}", "1", false},
-    {"{'$ref':'#/$defs/tree'}", "{'next':{'next':{'v':1}}}", true}, {"{'$ref':'#/$defs/tree'}", "{'next':{'next':{'v':'x'}}}", false},
-    {"{'format':'date'}", "'2024-02-29'", true}, {"{'format':'date'}", "'2023-02-29'", false}, {"{'format':'date'}", "12", true},
-    {"{'format':'email'}", "'a.b@vi-du.vn'", true}, {"{'format':'email'}", "'a..b@vidu.vn'", false}, {"{'format':'email'}", "'a@b'", false},
-    {"{'format':'time'}", "'23:59:60Z'", true}, {"{'format':'time'}", "'22:59:60Z'", false}, {"{'format':'date-time'}", "'2026-11-13T16:12:04+07:00'", true},
-    {"{'format':'uuid'}", "'2eb8aa08-aa98-11ea-b4aa-73b441d16380'", true}, {"{'format':'uri'}", "'https://a.vn/x?y#z'", true}, {"{'format':'uri'}", "'/x'", false},
-    {"{'minItems':1}", "[]", false}, {"{'maxProperties':1}", "{'a':1,'b':2}", false}, {"{'items':{'type':'integer'}}", "[1,'x']", false},
+    {"{'properties':{'a':true},'additionalProperties':{'type':'string'}}", "{'a':1,'b':2}", false},
+    {"{'allOf':[{'properties':{'a':true}}],'additionalProperties':false}", "{'a':1}", false},
+    {"false", "1", false},
+    {"true", "1", true},
+    {"{'$ref':'#/$defs/s','maxLength':2}", "'abc'", false},
+    {"{'$ref':'#/$defs/s'}", "1", false},
+    {"{'$ref':'#/$defs/tree'}", "{'next':{'next':{'v':1}}}", true},
+    {"{'$ref':'#/$defs/tree'}", "{'next':{'next':{'v':'x'}}}", false},
+    {"{'format':'date'}", "'2024-02-29'", true},
+    {"{'format':'date'}", "'2023-02-29'", false},
+    {"{'format':'date'}", "12", true},
+    {"{'format':'email'}", "'a.b@vi-du.vn'", true},
+    {"{'format':'email'}", "'a..b@vidu.vn'", false},
+    {"{'format':'email'}", "'a@b'", false},
+    {"{'format':'time'}", "'23:59:60Z'", true},
+    {"{'format':'time'}", "'22:59:60Z'", false},
+    {"{'format':'date-time'}", "'2026-11-13T16:12:04+07:00'", true},
+    {"{'format':'uuid'}", "'2eb8aa08-aa98-11ea-b4aa-73b441d16380'", true},
+    {"{'format':'uri'}", "'https://a.vn/x?y#z'", true},
+    {"{'format':'uri'}", "'/x'", false},
+    {"{'minItems':1}", "[]", false},
+    {"{'maxProperties':1}", "{'a':1,'b':2}", false},
+    {"{'items':{'type':'integer'}}", "[1,'x']", false},
 };
 
 static const char *double_quotes(struct arena *a, const char *s)
@@ -161,9 +245,12 @@ static const char *double_quotes(struct arena *a, const char *s)
 TEST("validation follows JSON Schema 2020-12")
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        const char *json = double_quotes(a, arena_printf(a,
-            "{'type':'object','properties':{'v':%s},'x-sections':[{'title':'t','fields':['v']}],'$defs':{'s':{'type':'string'},"
-            "'tree':{'properties':{'next':{'$ref':'#/$defs/tree'},'v':{'type':'integer'}}}}}", rules[i].schema));
+        const char *json = double_quotes(
+            a, arena_printf(
+                   a,
+                   "{'type':'object','properties':{'v':%s},'x-sections':[{'title':'t','fields':['v']}],'$defs':{'s':{'type':'string'},"
+                   "'tree':{'properties':{'next':{'$ref':'#/$defs/tree'},'v':{'type':'integer'}}}}}",
+                   rules[i].schema));
         struct form_fault fault;
         const struct form *f = form_compile(a, json, strlen(json), &fault);
         if (!f) {
@@ -177,7 +264,9 @@ TEST("validation follows JSON Schema 2020-12")
 
 TEST("a mistake in a form is found with its place and reason")
 {
-    static const struct { const char *json, *pointer, *reason; } wrong[] = {
+    static const struct {
+        const char *json, *pointer, *reason;
+    } wrong[] = {
         {"{'type':'object','requierd':[]}", "/requierd", "unknown keyword"},
         {"{'type':'object','properties':{'a':{'oneOff':[]}}}", "/properties/a/oneOff", "unknown keyword"},
         {"{'type':'object','properties':{'a':{'$id':'x'}}}", "/properties/a/$id", "stands only at the top of a form"},
@@ -189,10 +278,15 @@ TEST("a mistake in a form is found with its place and reason")
         {"{'type':'object','properties':{'a':{'format':'telephone'}}}", "/properties/a/format", "unknown format"},
         {"{'type':'object','properties':{'a':{'type':'text'}}}", "/properties/a/type", "unknown type"},
         {"{'type':'object','properties':{'a':{}},'x-sections':[]}", "/x-sections", "\"a\" stands in no section"},
-        {"{'type':'object','properties':{'a':{}},'x-sections':[{'title':'t','fields':['b']}]}", "/x-sections/0", "\"b\" is not a property, or stands in two sections"},
-        {"{'type':'object','additionalProperties':false,'properties':{'a':{}},'required':['b'],'x-sections':[{'title':'t','fields':['a']}]}", "", "required: \"b\" is not a property"},
-        {"{'$schema':'http://json-schema.org/draft-07/schema#','type':'object'}", "/$schema", "must be https://json-schema.org/draft/2020-12/schema"},
-        {"{'type':'object','required':['a','a']}", "/required", "names \"a\" twice"}, {"[]", "", "a schema is an object, true or false"},
+        {"{'type':'object','properties':{'a':{}},'x-sections':[{'title':'t','fields':['b']}]}", "/x-sections/0",
+         "\"b\" is not a property, or stands in two sections"},
+        {"{'type':'object','additionalProperties':false,'properties':{'a':{}},'required':['b'],'x-sections':[{'title':'t','fields':['a']}]"
+         "}",
+         "", "required: \"b\" is not a property"},
+        {"{'$schema':'http://json-schema.org/draft-07/schema#','type':'object'}", "/$schema",
+         "must be https://json-schema.org/draft/2020-12/schema"},
+        {"{'type':'object','required':['a','a']}", "/required", "names \"a\" twice"},
+        {"[]", "", "a schema is an object, true or false"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         const char *json = double_quotes(a, wrong[i].json);

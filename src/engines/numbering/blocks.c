@@ -36,7 +36,13 @@ int64_t number_block_next(const struct number_block *b, const int64_t *used, siz
     return next <= b->last ? next : 0;
 }
 
-struct report { struct arena *a; struct number_gap *gaps; size_t count, room; const struct number_block *blocks; size_t block_count; };
+struct report {
+    struct arena *a;
+    struct number_gap *gaps;
+    size_t count, room;
+    const struct number_block *blocks;
+    size_t block_count;
+};
 
 static void add(struct report *r, enum number_gap_kind kind, int64_t first, int64_t last, const char *holder)
 {
@@ -67,8 +73,8 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-struct number_gap *number_gaps(struct arena *a, int64_t *used, size_t used_count, int64_t last, const struct number_block *blocks, size_t block_count,
-                               size_t *ret_count)
+struct number_gap *number_gaps(struct arena *a, int64_t *used, size_t used_count, int64_t last, const struct number_block *blocks,
+                               size_t block_count, size_t *ret_count)
 {
     struct report r = {.a = a, .blocks = blocks, .block_count = block_count};
     int64_t expected = 1;

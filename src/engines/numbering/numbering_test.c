@@ -48,8 +48,9 @@ TEST("a field that is missing or could break the pattern makes no number")
 
 TEST("a wrong pattern is refused with the reason")
 {
-    static const char *const wrong[] = {"", "abc", "{n}{n}", "{n", "n}", "{n:0}", "{n:11}", "{n:x}", "{Agency}-{n}", "{}-{n}", "{a b}-{n}", "{agency}{n}", "{yyyy}{n:4}",
-                                        "{a}-{b}-{c}-{d}-{e}-{f}-{g}-{h}-{n}"};
+    static const char *const wrong[] = {
+        "",      "abc",          "{n}{n}", "{n",        "n}",          "{n:0}",       "{n:11}",
+        "{n:x}", "{Agency}-{n}", "{}-{n}", "{a b}-{n}", "{agency}{n}", "{yyyy}{n:4}", "{a}-{b}-{c}-{d}-{e}-{f}-{g}-{h}-{n}"};
     struct number_pattern p;
     const char *why;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
@@ -59,11 +60,21 @@ TEST("a wrong pattern is refused with the reason")
 
 TEST("codes are read as people and older systems write them")
 {
-    static const struct { const char *typed, *canonical; } cases[] = {
-        {"H47.61-261113-0042", "H47.61-261113-0042"}, {" h47.61 – 261113 – 42 ", "H47.61-261113-0042"}, {"H47.61-20261113-0042", "H47.61-261113-0042"},
-        {"000.00.01.H47-260122-0007", "000.00.01.H47-260122-0007"}, {"G09.20-20260609-0092637", "G09.20-260609-92637"}, {"H47.61—261113—0042", "H47.61-261113-0042"}};
-    static const char *const wrong[] = {"", "H47.61-261113", "H47.61-261313-0042", "H47.61-260230-0042", "H47.61-261113-0000", "H47.61-261113-", "-261113-0042", "H47_61-261113-0042",
-                                        "H47.61-261113-0042x", "H47.61-261113-00000000042"};
+    static const struct {
+        const char *typed, *canonical;
+    } cases[] = {{"H47.61-261113-0042", "H47.61-261113-0042"},       {" h47.61 – 261113 – 42 ", "H47.61-261113-0042"},
+                 {"H47.61-20261113-0042", "H47.61-261113-0042"},     {"000.00.01.H47-260122-0007", "000.00.01.H47-260122-0007"},
+                 {"G09.20-20260609-0092637", "G09.20-260609-92637"}, {"H47.61—261113—0042", "H47.61-261113-0042"}};
+    static const char *const wrong[] = {"",
+                                        "H47.61-261113",
+                                        "H47.61-261313-0042",
+                                        "H47.61-260230-0042",
+                                        "H47.61-261113-0000",
+                                        "H47.61-261113-",
+                                        "-261113-0042",
+                                        "H47_61-261113-0042",
+                                        "H47.61-261113-0042x",
+                                        "H47.61-261113-00000000042"};
     struct number_pattern p = pattern(a, "{agency}-{yymmdd}-{n:4}");
     struct number_read r;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -114,7 +125,8 @@ TEST("the gap report names what is missing, reserved and doubled, and nothing el
     struct number_block blocks[] = {{7, 9, "Trà Mai", 0}};
     size_t n;
     struct number_gap *g = number_gaps(a, used, 6, 14, blocks, 1, &n);
-    static const struct number_gap want[] = {{NUMBER_DOUBLE, 2, 2, NULL}, {NUMBER_MISSING, 3, 4, NULL}, {NUMBER_MISSING, 6, 6, NULL}, {NUMBER_RESERVED, 7, 9, "Trà Mai"},
+    static const struct number_gap want[] = {{NUMBER_DOUBLE, 2, 2, NULL},    {NUMBER_MISSING, 3, 4, NULL},
+                                             {NUMBER_MISSING, 6, 6, NULL},   {NUMBER_RESERVED, 7, 9, "Trà Mai"},
                                              {NUMBER_MISSING, 10, 11, NULL}, {NUMBER_MISSING, 13, 14, NULL}};
     CHECK_INT(n, 6);
     for (size_t i = 0; i < n; i++) {

@@ -99,7 +99,8 @@ static void add_date(struct buf *b, const char *letters, int32_t day)
 }
 
 /* n = 0 writes "#" for the number: the name of the series. */
-static const char *write(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t count, int32_t day, int64_t n)
+static const char *write(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t count, int32_t day,
+                         int64_t n)
 {
     struct buf b;
     buf_init(&b, a, MOST_LENGTH);
@@ -118,13 +119,15 @@ static const char *write(struct arena *a, const struct number_pattern *p, const 
     return b.overflow ? NULL : b.data;
 }
 
-const char *number_format(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t field_count, int32_t day, int64_t n)
+const char *number_format(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t field_count,
+                          int32_t day, int64_t n)
 {
     must(n >= 1);
     return write(a, p, fields, field_count, day, n);
 }
 
-const char *number_series(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t field_count, int32_t day)
+const char *number_series(struct arena *a, const struct number_pattern *p, const struct number_field *fields, size_t field_count,
+                          int32_t day)
 {
     return write(a, p, fields, field_count, day, 0);
 }

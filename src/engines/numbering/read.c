@@ -7,7 +7,12 @@
 #include <string.h>
 
 enum { MOST_DIGITS = 10, MOST_LENGTH = 200 };
-struct reading { struct arena *a; const struct number_pattern *p; struct number_read *ret; struct date date; };
+struct reading {
+    struct arena *a;
+    const struct number_pattern *p;
+    struct number_read *ret;
+    struct date date;
+};
 
 /* Capitals, no blanks, every dash a hyphen. */
 static const char *tidy(struct arena *a, const char *text)
@@ -16,7 +21,8 @@ static const char *tidy(struct arena *a, const char *text)
     clean = clean ? text_upper(a, clean) : "";
     char *made = arena_alloc(a, strlen(clean) + 1), *to = made;
     for (const char *s = clean; *s;) {
-        if (strncmp(s, "–", 3) == 0 || strncmp(s, "—", 3) == 0 || strncmp(s, "−", 3) == 0 || strncmp(s, "‑", 3) == 0 || strncmp(s, "‐", 3) == 0) {
+        if (strncmp(s, "–", 3) == 0 || strncmp(s, "—", 3) == 0 || strncmp(s, "−", 3) == 0 || strncmp(s, "‑", 3) == 0 ||
+            strncmp(s, "‐", 3) == 0) {
             *to++ = '-';
             s += 3;
         } else {

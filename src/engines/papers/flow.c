@@ -52,7 +52,11 @@ static void mark_add(struct flow *f, struct mark m)
     s->marks[s->mark_count++] = m;
 }
 
-struct text { const struct pdf_layout *layout; size_t lines; double height; };
+struct text {
+    const struct pdf_layout *layout;
+    size_t lines;
+    double height;
+};
 
 static struct text text_lay(struct flow *f, struct words w, double width, double size_pt, enum pdf_align align)
 {
@@ -161,7 +165,12 @@ static void column_widths(const struct block *b, double whole, double *ret)
         ret[i] = b->columns[i].width_mm > 0 ? b->columns[i].width_mm : shares > 0 ? left * b->columns[i].share / shares : 0;
 }
 
-struct row { struct text *cells; size_t *from; double *widths; size_t count; };
+struct row {
+    struct text *cells;
+    size_t *from;
+    double *widths;
+    size_t count;
+};
 
 static double row_height(const struct row *r)
 {
@@ -189,9 +198,15 @@ static bool row_put_part(struct flow *f, struct row *r)
     if (!any && !done)
         return false;
     for (size_t i = 0; i < r->count; i++) {
-        mark_add(f, (struct mark){.kind = MARK_BOX, .x = x, .y = f->y, .x2 = r->widths[i], .y2 = used + 2 * cell_padding_mm, .width_pt = 0.5});
+        mark_add(f,
+                 (struct mark){.kind = MARK_BOX, .x = x, .y = f->y, .x2 = r->widths[i], .y2 = used + 2 * cell_padding_mm, .width_pt = 0.5});
         if (to[i] > r->from[i])
-            mark_add(f, (struct mark){.kind = MARK_TEXT, .layout = r->cells[i].layout, .from = r->from[i], .to = to[i], .x = x + cell_padding_mm + 0.4, .y = f->y + cell_padding_mm});
+            mark_add(f, (struct mark){.kind = MARK_TEXT,
+                                      .layout = r->cells[i].layout,
+                                      .from = r->from[i],
+                                      .to = to[i],
+                                      .x = x + cell_padding_mm + 0.4,
+                                      .y = f->y + cell_padding_mm});
         r->from[i] = to[i];
         x += r->widths[i];
     }
@@ -201,10 +216,12 @@ static bool row_put_part(struct flow *f, struct row *r)
 
 static struct row row_make(struct flow *f, const struct block *b, double *widths, bool header)
 {
-    struct row r = {arena_new_array(f->sheet->a, struct text, b->column_count), arena_new_array(f->sheet->a, size_t, b->column_count), widths, b->column_count};
+    struct row r = {arena_new_array(f->sheet->a, struct text, b->column_count), arena_new_array(f->sheet->a, size_t, b->column_count),
+                    widths, b->column_count};
     for (size_t i = 0; i < b->column_count; i++) {
         const struct column *c = &b->columns[i];
-        r.cells[i] = text_lay(f, header ? c->title : c->text, widths[i] - 2 * cell_padding_mm - 0.8, b->size_pt, header ? PDF_CENTRE : c->align);
+        r.cells[i] =
+            text_lay(f, header ? c->title : c->text, widths[i] - 2 * cell_padding_mm - 0.8, b->size_pt, header ? PDF_CENTRE : c->align);
     }
     return r;
 }
@@ -381,15 +398,34 @@ static void flow_rule(struct flow *f, const struct block *b)
 static void flow_block(struct flow *f, const struct block *b)
 {
     switch (b->kind) {
-    case BLOCK_HEADING: case BLOCK_TEXT: flow_text(f, b); break;
-    case BLOCK_FIELDS: flow_fields(f, b); break;
-    case BLOCK_TABLE: flow_table(f, b); break;
-    case BLOCK_COLUMNS: flow_columns(f, b); break;
-    case BLOCK_SIGNATURES: flow_signatures(f, b); break;
-    case BLOCK_QR: flow_qr(f, b); break;
-    case BLOCK_BOX: flow_box(f, b); break;
-    case BLOCK_LIST: flow_list(f, b); break;
-    case BLOCK_RULE: flow_rule(f, b); break;
+    case BLOCK_HEADING:
+    case BLOCK_TEXT:
+        flow_text(f, b);
+        break;
+    case BLOCK_FIELDS:
+        flow_fields(f, b);
+        break;
+    case BLOCK_TABLE:
+        flow_table(f, b);
+        break;
+    case BLOCK_COLUMNS:
+        flow_columns(f, b);
+        break;
+    case BLOCK_SIGNATURES:
+        flow_signatures(f, b);
+        break;
+    case BLOCK_QR:
+        flow_qr(f, b);
+        break;
+    case BLOCK_BOX:
+        flow_box(f, b);
+        break;
+    case BLOCK_LIST:
+        flow_list(f, b);
+        break;
+    case BLOCK_RULE:
+        flow_rule(f, b);
+        break;
     case BLOCK_SPACER:
         f->y += b->height_mm;
         if (f->y > page_bottom(f))

@@ -11,15 +11,25 @@ enum { MOST_NESTING = 40, MOST_PARTIALS = 20, MOST_NAME = 128 };
 static const int64_t most_tags = 1000000; /* a render that handles more is refused: nested lists can multiply without printing */
 
 enum token_kind { TOKEN_TEXT, TOKEN_NAME, TOKEN_RAW, TOKEN_SECTION, TOKEN_INVERTED, TOKEN_CLOSE, TOKEN_PARTIAL };
-struct token { enum token_kind kind; const char *text; size_t length; /* of a text */ size_t end; /* of a section: its close */ const char *indent; };
-struct tokens { struct token *items; size_t count, room; };
+struct token {
+    enum token_kind kind;
+    const char *text;
+    size_t length; /* of a text */
+    size_t end;    /* of a section: its close */
+    const char *indent;
+};
+struct tokens {
+    struct token *items;
+    size_t count, room;
+};
 
 struct parser {
     struct arena *a;
     const char *text, *at;
     char open[16], close[16];
     struct tokens tokens;
-    size_t sections[MOST_NESTING]; size_t depth;
+    size_t sections[MOST_NESTING];
+    size_t depth;
     const char *why;
 };
 
@@ -121,14 +131,30 @@ static void add_tag(struct parser *p, char sign, const char *inside, size_t n, c
         return;
     }
     switch (sign) {
-    case '!': break;
-    case '=': set_delimiters(p, inside, n, where); break;
-    case '#': open_section(p, TOKEN_SECTION, name, where); break;
-    case '^': open_section(p, TOKEN_INVERTED, name, where); break;
-    case '/': close_section(p, name, where); break;
-    case '>': token_add(p, TOKEN_PARTIAL, name, 0)->indent = line ? arena_strndup(p->a, line, (size_t)(where - line)) : ""; break;
-    case '&': case '{': token_add(p, TOKEN_RAW, name, 0); break;
-    default: token_add(p, TOKEN_NAME, name, 0); break;
+    case '!':
+        break;
+    case '=':
+        set_delimiters(p, inside, n, where);
+        break;
+    case '#':
+        open_section(p, TOKEN_SECTION, name, where);
+        break;
+    case '^':
+        open_section(p, TOKEN_INVERTED, name, where);
+        break;
+    case '/':
+        close_section(p, name, where);
+        break;
+    case '>':
+        token_add(p, TOKEN_PARTIAL, name, 0)->indent = line ? arena_strndup(p->a, line, (size_t)(where - line)) : "";
+        break;
+    case '&':
+    case '{':
+        token_add(p, TOKEN_RAW, name, 0);
+        break;
+    default:
+        token_add(p, TOKEN_NAME, name, 0);
+        break;
     }
 }
 
@@ -169,13 +195,18 @@ static bool parse(struct parser *p, struct arena *a, const char *text)
     return p->why == NULL;
 }
 
-struct context { const struct context *outer; const json_t *value; };
+struct context {
+    const struct context *outer;
+    const json_t *value;
+};
 struct render {
     struct buf *to;
     struct arena *a;
     enum mustache_mode mode;
-    mustache_partial_fn *partial; void *self;
-    int partials; int64_t tags;
+    mustache_partial_fn *partial;
+    void *self;
+    int partials;
+    int64_t tags;
     const char *why;
 };
 
@@ -279,9 +310,15 @@ static void render_tokens(struct render *r, const struct tokens *t, size_t from,
         if (++r->tags > most_tags)
             r->why = "the template repeats too often";
         switch (token->kind) {
-        case TOKEN_TEXT: buf_add(r->to, token->text, token->length); break;
-        case TOKEN_NAME: print_value(r, look_up(c, token->text), true); break;
-        case TOKEN_RAW: print_value(r, look_up(c, token->text), false); break;
+        case TOKEN_TEXT:
+            buf_add(r->to, token->text, token->length);
+            break;
+        case TOKEN_NAME:
+            print_value(r, look_up(c, token->text), true);
+            break;
+        case TOKEN_RAW:
+            print_value(r, look_up(c, token->text), false);
+            break;
         case TOKEN_SECTION:
             render_section(r, t, i, c);
             i = token->end;
@@ -290,14 +327,17 @@ static void render_tokens(struct render *r, const struct tokens *t, size_t from,
             if (truthy(look_up(c, token->text)))
                 i = token->end;
             break;
-        case TOKEN_PARTIAL: render_partial(r, token, c); break;
-        case TOKEN_CLOSE: break;
+        case TOKEN_PARTIAL:
+            render_partial(r, token, c);
+            break;
+        case TOKEN_CLOSE:
+            break;
         }
     }
 }
 
-bool mustache_render_in(struct buf *to, const char *text, const json_t *const *values, size_t count, enum mustache_mode mode, mustache_partial_fn *partial,
-                        void *self, const char **ret_why)
+bool mustache_render_in(struct buf *to, const char *text, const json_t *const *values, size_t count, enum mustache_mode mode,
+                        mustache_partial_fn *partial, void *self, const char **ret_why)
 {
     struct parser p;
     struct render r = {.to = to, .a = to->arena, .mode = mode, .partial = partial, .self = self};
@@ -314,7 +354,8 @@ bool mustache_render_in(struct buf *to, const char *text, const json_t *const *v
     return *ret_why == NULL;
 }
 
-bool mustache_render(struct buf *to, const char *text, const json_t *data, enum mustache_mode mode, mustache_partial_fn *partial, void *self, const char **ret_why)
+bool mustache_render(struct buf *to, const char *text, const json_t *data, enum mustache_mode mode, mustache_partial_fn *partial,
+                     void *self, const char **ret_why)
 {
     return mustache_render_in(to, text, &data, 1, mode, partial, self, ret_why);
 }

@@ -8,9 +8,16 @@ static void draw(struct sheet *s, const struct mark *m)
 {
     const struct pdf_maker *p = s->maker;
     switch (m->kind) {
-    case MARK_TEXT: p->draw_lines(s->pdf, m->layout, m->from, m->to, m->x, m->y); break;
-    case MARK_LINE: case MARK_DOTS: p->line(s->pdf, m->x, m->y, m->x2, m->y2, m->width_pt, m->kind == MARK_DOTS); break;
-    case MARK_BOX: p->box(s->pdf, m->x, m->y, m->x2, m->y2, m->width_pt); break;
+    case MARK_TEXT:
+        p->draw_lines(s->pdf, m->layout, m->from, m->to, m->x, m->y);
+        break;
+    case MARK_LINE:
+    case MARK_DOTS:
+        p->line(s->pdf, m->x, m->y, m->x2, m->y2, m->width_pt, m->kind == MARK_DOTS);
+        break;
+    case MARK_BOX:
+        p->box(s->pdf, m->x, m->y, m->x2, m->y2, m->width_pt);
+        break;
     case MARK_QR:
         if (!p->qr(s->pdf, m->text, m->x, m->y, m->x2))
             s->wrong = "a QR text is empty or too long";
@@ -26,7 +33,8 @@ static void draw_foot_text(struct sheet *s, const char *template, const json_t *
     struct pdf_run run = {text_fill(s->a, template, values, 2), false, false};
     struct pdf_text t = {&run, 1, p->face, 7.8, p->line_height, align, width};
     const struct pdf_layout *l = s->maker->layout(s->pdf, &t, &lines, &height);
-    s->maker->draw_lines(s->pdf, l, 0, lines, align == PDF_RIGHT ? p->left_mm + whole - width : p->left_mm, p->height_mm - p->bottom_mm + 3.4);
+    s->maker->draw_lines(s->pdf, l, 0, lines, align == PDF_RIGHT ? p->left_mm + whole - width : p->left_mm,
+                         p->height_mm - p->bottom_mm + 3.4);
 }
 
 static void draw_foot(struct sheet *s, const json_t *data, int page, int pages)
@@ -57,13 +65,19 @@ static void draw_pages(struct sheet *s, const json_t *data, int pages)
     }
 }
 
-enum result paper_render(struct arena *a, const struct paper *p, const json_t *data, int64_t made_at, struct pdf_maker *maker, struct buf *to)
+enum result paper_render(struct arena *a, const struct paper *p, const json_t *data, int64_t made_at, struct pdf_maker *maker,
+                         struct buf *to)
 {
     struct sheet s = {.a = a, .paper = p, .maker = maker};
-    struct pdf_meta meta = {.title = text_fill(a, p->title, &data, 1), .author = p->author ? text_fill(a, p->author, &data, 1) : NULL, .lang = p->lang,
-                            .width_mm = p->width_mm, .height_mm = p->height_mm, .created_at = made_at};
+    struct pdf_meta meta = {.title = text_fill(a, p->title, &data, 1),
+                            .author = p->author ? text_fill(a, p->author, &data, 1) : NULL,
+                            .lang = p->lang,
+                            .width_mm = p->width_mm,
+                            .height_mm = p->height_mm,
+                            .created_at = made_at};
     TRY(maker->begin(maker, a, &meta, &s.pdf));
-    struct flow f = {.sheet = &s, .x = p->left_mm, .width = p->width_mm - p->left_mm - p->right_mm, .y = p->top_mm, .values = {data}, .value_count = 1};
+    struct flow f = {
+        .sheet = &s, .x = p->left_mm, .width = p->width_mm - p->left_mm - p->right_mm, .y = p->top_mm, .values = {data}, .value_count = 1};
     flow_blocks(&f, p->blocks);
     if (!s.wrong)
         draw_pages(&s, data, f.page + 1);
@@ -75,7 +89,12 @@ enum result paper_render(struct arena *a, const struct paper *p, const json_t *d
 }
 
 /* --- the same words without pages -------------------------------------------------------------------------------------------------- */
-struct plain { struct arena *a; struct buf *to; const json_t *values[4]; size_t count; };
+struct plain {
+    struct arena *a;
+    struct buf *to;
+    const json_t *values[4];
+    size_t count;
+};
 
 static void say(struct plain *p, struct words w, const char *after)
 {

@@ -1,10 +1,19 @@
-#include "engines/papers/paper.h"
 #include "base/test.h"
 #include "base/text.h"
+#include "engines/papers/paper.h"
 
 /* A maker that writes down what is drawn: every letter is 2 mm wide, every line 5 mm high; words are not kept together. */
-struct pdf_layout { const char *text; size_t per_line, lines; };
-struct pdf { struct arena *a; struct buf drawn; int page; bool outside; double height; };
+struct pdf_layout {
+    const char *text;
+    size_t per_line, lines;
+};
+struct pdf {
+    struct arena *a;
+    struct buf drawn;
+    int page;
+    bool outside;
+    double height;
+};
 static struct pdf last; /* the document drawn last */
 
 static enum result fake_begin(struct pdf_maker *m, struct arena *a, const struct pdf_meta *meta, struct pdf **ret)
@@ -75,7 +84,8 @@ static enum result fake_end(struct pdf *d, struct buf *to)
     return OK;
 }
 
-static struct pdf_maker fake = {fake_begin, fake_layout, fake_line_bottom, fake_draw_lines, fake_line, fake_box, fake_qr, fake_next_page, fake_end};
+static struct pdf_maker fake = {fake_begin, fake_layout, fake_line_bottom, fake_draw_lines, fake_line,
+                                fake_box,   fake_qr,     fake_next_page,   fake_end};
 
 static const char *quoted(struct arena *a, const char *s)
 {
@@ -87,8 +97,11 @@ static const char *quoted(struct arena *a, const char *s)
 
 static const struct paper *paper_of(struct arena *a, const char *blocks)
 {
-    const char *json = quoted(a, arena_printf(a, "{'title':'Phiếu {{code}}','lang':'vi','page':{'margins_mm':[20,15,20,30],'footer':'Mẫu {{code}}','page_numbers':'Trang {{page}}/{{pages}}'},"
-                                                 "'blocks':[%s]}", blocks));
+    const char *json = quoted(a, arena_printf(a,
+                                              "{'title':'Phiếu {{code}}','lang':'vi','page':{'margins_mm':[20,15,20,30],'footer':'Mẫu "
+                                              "{{code}}','page_numbers':'Trang {{page}}/{{pages}}'},"
+                                              "'blocks':[%s]}",
+                                              blocks));
     struct paper_fault fault;
     const struct paper *p = paper_compile(a, json, strlen(json), &fault);
     if (!p)
@@ -114,11 +127,15 @@ static const char *drawn(struct arena *a, const char *blocks, const char *data, 
 
 TEST("texts are filled in, conditions decide, and every page has its foot")
 {
-    const char *got = drawn(a, "{'kind':'heading','text':'GIẤY {{code}}'},{'kind':'text','text':[{'text':'Kính gửi '},{'text':'{{who}}','bold':true}]},"
-                               "{'kind':'text','text':'Có','when':'who'},{'kind':'text','text':'Không','unless':'who'},{'kind':'text','text':'Vắng','when':'nobody'},"
-                               "{'kind':'fields','rows':[{'label':'Số','value':'{{n}}'}]},{'kind':'qr','text':'https://x/{{code}}','caption':'Quét'}",
-                            "{'code':'A1','who':'bà Hai','n':7}", OK);
-    CHECK_TEXT(got, "title=Phiếu A1 lang=vi\np1 GIẤY A1\np1 Kính gửi bà Hai\np1 Có\np1 Số\np1 7\np1 QR https://x/A1 24 mm\np1 Quét\np1 Mẫu A1\np1 Trang 1/1\n");
+    const char *got =
+        drawn(a,
+              "{'kind':'heading','text':'GIẤY {{code}}'},{'kind':'text','text':[{'text':'Kính gửi '},{'text':'{{who}}','bold':true}]},"
+              "{'kind':'text','text':'Có','when':'who'},{'kind':'text','text':'Không','unless':'who'},{'kind':'text','text':'Vắng','when':'"
+              "nobody'},"
+              "{'kind':'fields','rows':[{'label':'Số','value':'{{n}}'}]},{'kind':'qr','text':'https://x/{{code}}','caption':'Quét'}",
+              "{'code':'A1','who':'bà Hai','n':7}", OK);
+    CHECK_TEXT(got, "title=Phiếu A1 lang=vi\np1 GIẤY A1\np1 Kính gửi bà Hai\np1 Có\np1 Số\np1 7\np1 QR https://x/A1 24 mm\np1 Quét\np1 Mẫu "
+                    "A1\np1 Trang 1/1\n");
 }
 
 static size_t count(const char *s, const char *what)
@@ -135,7 +152,9 @@ TEST("a long table goes on over pages with its header on each, and no row is los
     buf_init(&rows, a, 100000);
     for (int i = 0; i < 100; i++)
         buf_printf(&rows, "%s{'name':'row-%03d.'}", i ? "," : "", i);
-    const char *got = drawn(a, "{'kind':'table','rows':'list','columns':[{'title':'TT','text':'{{n}}','width_mm':20},{'title':'Name of {{code}}','text':'{{name}}'}]}",
+    const char *got = drawn(a,
+                            "{'kind':'table','rows':'list','columns':[{'title':'TT','text':'{{n}}','width_mm':20},{'title':'Name of "
+                            "{{code}}','text':'{{name}}'}]}",
                             arena_printf(a, "{'code':'C','list':[%s]}", rows.data), OK);
     CHECK(count(got, "row-") == 100 && strstr(got, "row-099.") && strstr(got, "\np1 100\n") == NULL && strstr(got, " 100\n"));
     CHECK_INT(count(got, "Name of C"), 4);
@@ -147,7 +166,8 @@ TEST("an empty list says so, and a list is numbered")
 {
     const char *table = "{'kind':'table','rows':'list','columns':[{'title':'T','text':'{{x}}'}],'empty':'Không có giấy tờ'}";
     CHECK(strstr(drawn(a, table, "{'list':[]}", OK), "p1 Không có giấy tờ\n"));
-    const char *got = drawn(a, "{'kind':'list','rows':'list','text':'{{name}} của {{who}}','mark':'1.'}", "{'who':'ông Ba','list':[{'name':'đơn'},{'name':'ảnh'}]}", OK);
+    const char *got = drawn(a, "{'kind':'list','rows':'list','text':'{{name}} của {{who}}','mark':'1.'}",
+                            "{'who':'ông Ba','list':[{'name':'đơn'},{'name':'ảnh'}]}", OK);
     CHECK(strstr(got, "p1 1.\np1 đơn của ông Ba\np1 2.\np1 ảnh của ông Ba\n"));
 }
 
@@ -166,11 +186,17 @@ TEST("signatures and a heading with what follows stay together")
 {
     /* fills the page up to its last centimetres */
     const char *fill = "{'kind':'spacer','height_mm':235},";
-    const char *got = drawn(a, arena_printf(a, "%s{'kind':'signatures','columns':[{'title':'A','note':'ký','name':'Ông A'},{'title':'B','name':'Bà B'}]}", fill), "{}", OK);
+    const char *got = drawn(
+        a,
+        arena_printf(a, "%s{'kind':'signatures','columns':[{'title':'A','note':'ký','name':'Ông A'},{'title':'B','name':'Bà B'}]}", fill),
+        "{}", OK);
     CHECK(strstr(got, "p2 A\np2 ký\np2 Ông A\np2 B\np2 Bà B\n"));
     got = drawn(a, "{'kind':'spacer','height_mm':245},{'kind':'heading','text':'H'},{'kind':'text','text':'x'}", "{}", OK);
     CHECK(strstr(got, "p2 H\np2 x\n"));
-    got = drawn(a, "{'kind':'text','text':'x'},{'kind':'page_break'},{'kind':'box','blocks':[{'kind':'columns','columns':[[{'kind':'text','text':'l'}],[{'kind':'text','text':'r'}]]}]}", "{}", OK);
+    got = drawn(a,
+                "{'kind':'text','text':'x'},{'kind':'page_break'},{'kind':'box','blocks':[{'kind':'columns','columns':[[{'kind':'text','"
+                "text':'l'}],[{'kind':'text','text':'r'}]]}]}",
+                "{}", OK);
     CHECK(strstr(got, "p1 x\n") && strstr(got, "p2 l\np2 r\n"));
 }
 
@@ -186,13 +212,21 @@ TEST("a QR code without text and a paper without end are refused")
 
 TEST("a mistake in a template is found with its place and reason")
 {
-    static const struct { const char *json, *pointer, *reason; } wrong[] = {
-        {"{'title':'t','blocks':[{'kind':'picture'}]}", "/blocks/0/kind", "unknown kind of block"}, {"{'title':'t','blocks':[{'kind':'text','text':'{{#a}}'}]}", "/blocks/0/text", "line 1: {{#a}} is not closed"},
-        {"{'title':'t','blocks':[{'kind':'text','text':'x','alignment':'left'}]}", "/blocks/0/alignment", "unknown key"}, {"{'title':'t','blocks':[{'kind':'text'}]}", "/blocks/0", "needs \"text\""},
-        {"{'title':'t','blocks':[{'kind':'text','text':'x','align':'middle'}]}", "/blocks/0/align", "must be left, centre, right or justify"},
-        {"{'title':'t','blocks':[{'kind':'qr','text':'x','size_mm':10}]}", "/blocks/0/size_mm", "must be a number from 24 to 100"}, {"{'title':'t'}", "/blocks", "must be a list of blocks"},
-        {"{'title':'t','page':{'size':'A3'},'blocks':[]}", "/page/size", "must be A4, A4 landscape or A5"}, {"{'title':'t','blocks':[{'kind':'table','columns':[{'text':'x'}]}]}", "/blocks/0", "needs \"rows\", the name of a list"},
-        {"{'title':'t','blocks':[{'kind':'columns','columns':[[],[{'kind':'rule','x':1}]]}]}", "/blocks/0/columns/1/0/x", "unknown key"}, {"[]", "", "a paper is an object"}};
+    static const struct {
+        const char *json, *pointer, *reason;
+    } wrong[] = {
+        {"{'title':'t','blocks':[{'kind':'picture'}]}", "/blocks/0/kind", "unknown kind of block"},
+        {"{'title':'t','blocks':[{'kind':'text','text':'{{#a}}'}]}", "/blocks/0/text", "line 1: {{#a}} is not closed"},
+        {"{'title':'t','blocks':[{'kind':'text','text':'x','alignment':'left'}]}", "/blocks/0/alignment", "unknown key"},
+        {"{'title':'t','blocks':[{'kind':'text'}]}", "/blocks/0", "needs \"text\""},
+        {"{'title':'t','blocks':[{'kind':'text','text':'x','align':'middle'}]}", "/blocks/0/align",
+         "must be left, centre, right or justify"},
+        {"{'title':'t','blocks':[{'kind':'qr','text':'x','size_mm':10}]}", "/blocks/0/size_mm", "must be a number from 24 to 100"},
+        {"{'title':'t'}", "/blocks", "must be a list of blocks"},
+        {"{'title':'t','page':{'size':'A3'},'blocks':[]}", "/page/size", "must be A4, A4 landscape or A5"},
+        {"{'title':'t','blocks':[{'kind':'table','columns':[{'text':'x'}]}]}", "/blocks/0", "needs \"rows\", the name of a list"},
+        {"{'title':'t','blocks':[{'kind':'columns','columns':[[],[{'kind':'rule','x':1}]]}]}", "/blocks/0/columns/1/0/x", "unknown key"},
+        {"[]", "", "a paper is an object"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         const char *json = quoted(a, wrong[i].json);
         struct paper_fault fault = {"", "was taken"};
@@ -207,8 +241,9 @@ TEST("the same words come as plain text")
     struct buf b;
     buf_init(&b, a, 1000);
     const char *json = quoted(a, "{'code':'A1','list':[{'name':'đơn'},{'name':'ảnh'}]}");
-    paper_text(a, paper_of(a, "{'kind':'heading','text':'GIẤY {{code}}'},{'kind':'fields','rows':[{'label':'Số','value':'{{code}}'}]},"
-                              "{'kind':'table','rows':'list','columns':[{'title':'TT','text':'{{n}}'},{'title':'Tên','text':'{{name}}'}]}"),
+    paper_text(a,
+               paper_of(a, "{'kind':'heading','text':'GIẤY {{code}}'},{'kind':'fields','rows':[{'label':'Số','value':'{{code}}'}]},"
+                           "{'kind':'table','rows':'list','columns':[{'title':'TT','text':'{{n}}'},{'title':'Tên','text':'{{name}}'}]}"),
                json_read(a, json, strlen(json), 20, NULL), &b);
     CHECK_TEXT(b.data, "GIẤY A1\nSố: A1\nTT | Tên\n1 | đơn\n2 | ảnh\n");
 }

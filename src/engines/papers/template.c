@@ -7,7 +7,11 @@
 
 enum { MOST_BYTES = 1 << 20, MOST_JSON_DEPTH = 40, MOST_TEXT = 1 << 20 };
 
-struct reader { struct arena *a; struct paper_fault *fault; bool failed; };
+struct reader {
+    struct arena *a;
+    struct paper_fault *fault;
+    bool failed;
+};
 
 static bool fault(struct reader *r, const char *pointer, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static bool fault(struct reader *r, const char *pointer, const char *format, ...)
@@ -98,7 +102,9 @@ static void need(struct reader *r, struct words w, const char *key, const char *
 }
 
 /* Keys each block knows, besides kind, when and unless. */
-static const struct { const char *name, *keys; } kinds[] = {
+static const struct {
+    const char *name, *keys;
+} kinds[] = {
     [BLOCK_HEADING] = {"heading", " text level align size_pt space_after_mm "},
     [BLOCK_TEXT] = {"text", " text align bold italic size_pt space_after_mm "},
     [BLOCK_FIELDS] = {"fields", " rows label_mm size_pt space_after_mm "},
@@ -117,7 +123,7 @@ static bool check_keys(struct reader *r, const json_t *o, const char *known, con
 {
     const char *key;
     json_t *v;
-    json_object_foreach((json_t *)o, key, v)
+    json_object_foreach ((json_t *)o, key, v)
         if (!strstr(known, arena_printf(r->a, " %s ", key)))
             return fault(r, at(r, pointer, key), "unknown key");
     return !r->failed;
@@ -132,11 +138,13 @@ static void read_column(struct reader *r, const json_t *json, const char *pointe
         return;
     }
     check_keys(r, json, kind == BLOCK_TABLE ? " title text width_mm share align " : " title note name ", pointer);
-    *ret = (struct column){
-        .title = words(r, json, "title", pointer, true, false), .text = words(r, json, "text", pointer, false, false),
-        .note = words(r, json, "note", pointer, false, true), .name = words(r, json, "name", pointer, true, false),
-        .width_mm = number(r, json, "width_mm", pointer, 0, 1, 1000), .share = number(r, json, "share", pointer, 1, 0.01, 1000),
-        .align = align(r, json, pointer, PDF_LEFT)};
+    *ret = (struct column){.title = words(r, json, "title", pointer, true, false),
+                           .text = words(r, json, "text", pointer, false, false),
+                           .note = words(r, json, "note", pointer, false, true),
+                           .name = words(r, json, "name", pointer, true, false),
+                           .width_mm = number(r, json, "width_mm", pointer, 0, 1, 1000),
+                           .share = number(r, json, "share", pointer, 1, 0.01, 1000),
+                           .align = align(r, json, pointer, PDF_LEFT)};
     if (kind == BLOCK_TABLE)
         need(r, ret->text, "text", pointer);
 }
@@ -296,7 +304,8 @@ const char *text_fill(struct arena *a, const char *text, const json_t *const *va
     struct buf b;
     const char *why;
     buf_init(&b, a, MOST_TEXT);
-    mustache_render_in(&b, text, values, count, MUSTACHE_TEXT, NULL, NULL, &why); /* checked when compiled; too long a text is cut at 1 MB */
+    mustache_render_in(&b, text, values, count, MUSTACHE_TEXT, NULL, NULL,
+                       &why); /* checked when compiled; too long a text is cut at 1 MB */
     const char *nfc = b.length ? text_nfc(a, b.data) : "";
     return nfc ? nfc : "";
 }
