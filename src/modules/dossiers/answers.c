@@ -323,3 +323,8 @@ void answers_complete_addresses(struct q *q, const struct form_step *step, const
             complete_address(q, node_at((json_t *)before, f->name), node);
     }
 }
+
+const json_t *answers_value(const json_t *data, const char *name)
+{
+    return node_at((json_t *)data, name);
+}

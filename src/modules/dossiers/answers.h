@@ -13,3 +13,4 @@ const struct form_pair *answers_posted(struct q *q, size_t *ret_count);
  * made from `before`). Changes draft. */
 void answers_complete_addresses(struct q *q, const struct form_step *step, const json_t *before, json_t *draft);
 const char *answers_label(const struct q *q, const struct form_field *f);
+const json_t *answers_value(const json_t *data, const char *name); /* the value at a flat name; NULL when absent */

@@ -6,6 +6,8 @@
 extern const struct migrations dossiers_migrations;
 extern const struct job_kind dossiers_jobs[];
 extern const struct command dossiers_commands[];
+extern const struct route dossiers_routes[];
+enum result lists_start(struct q *q, struct province *p);
 
 static const char *const needs[] = {"accounts", "procedures", "units", NULL};
 
@@ -20,12 +22,20 @@ static const struct permission permissions[] = {
     {"dossiers.search", T("Search all dossiers of the subtree")},
     {NULL, NULL}};
 
+static const struct menu menu[] = {
+    {MENU_SITE, NULL, T("Track a dossier"), "/tra-cuu", PERMISSION_PUBLIC, "route", 20, NULL},
+    {MENU_SITE, NULL, T("My dossiers"), "/cua-toi", PERMISSION_RESIDENT, "folder", 10, NULL},
+    {.path = NULL}};
+
 const struct module dossiers_module = {
     .name = "dossiers",
     .title = T("Dossiers"),
     .needs = needs,
     .migrations = &dossiers_migrations,
     .permissions = permissions,
+    .routes = dossiers_routes,
+    .menu = menu,
+    .start = lists_start,
     .jobs = dossiers_jobs,
     .commands = dossiers_commands,
 };
