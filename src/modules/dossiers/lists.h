@@ -1,4 +1,4 @@
-/* The code lists that forms choose from (x-choices): countries, provinces, ethnicities from lists/*.csv of the package, communes and
+/* The code lists that forms choose from (x-choices): countries, provinces, ethnicities from the folder lists of the package, communes and
  * districts from the units. Read once at the start of the process. */
 #pragma once
 #include "engines/forms/form.h"

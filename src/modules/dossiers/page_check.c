@@ -80,7 +80,7 @@ static void show_papers(struct q *q, const struct draft *d, struct dossiers_chec
     struct dossiers_check_missing_papers *missing = arena_new_array(q->arena, struct dossiers_check_missing_papers, d->procedure->paper_count + 1);
     for (size_t i = 0; i < d->papers.count; i++)
         papers[v->papers_count++] = (struct dossiers_check_papers){d->papers.items[i].name, arena_printf(q->arena, "%s, %s", d->papers.items[i].file_name,
-                                    size_words(q, d->papers.items[i].size)), d->papers.items[i].problem != NULL};
+                                    size_words(q, d->papers.items[i].size))};
     for (size_t i = 0; i < d->procedure->paper_count; i++) {
         const struct procedure_paper *p = &d->procedure->papers[i];
         if (p->mandatory && strcmp(p->kind, "eform") != 0 && !is_spared(d, p) && !has_file(d, p->number))

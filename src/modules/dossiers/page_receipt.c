@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "core/access.h"
-#include "core/access_inside.h"
+#include "core/access_roles.h"
 #include "core/i18n.h"
 #include "core/page.h"
 #include "core/q.h"

@@ -12,6 +12,7 @@
 #include "core/page.h"
 #include "core/province.h"
 #include "core/q.h"
+#include "dossiers_pages.h"
 #include "modules/dossiers/pages.h"
 #include "modules/dossiers/prefill.h"
 #include "modules/procedures/procedures.h"

@@ -38,12 +38,12 @@ enum result track_show(struct q *q, const void *input)
 {
     (void)input;
     const char *hotline = province_text(q->app->province, "contacts.hotline");
+    struct core_input_view *so = field_input(q, track_inputs, "so", NULL, T("Of the applicant's identity number, or of the telephone given"));
+    so->inputmode = "numeric";
+    so->width = "4";
     struct dossiers_track_view v = {
-        .ma = field_input(q, track_inputs, "ma", from_query(q, "ma"), T("For example H47.31.01-261124-0007")),
-        .so = field_input(q, track_inputs, "so", NULL, T("Of the applicant's identity number, or of the telephone given")), .hotline = hotline};
-    v.hotline_digits = hotline ? hotline : "";
-    v.so->inputmode = "numeric";
-    v.so->width = "4";
+        .ma = field_input(q, track_inputs, "ma", from_query(q, "ma"), T("For example H47.31.01-261124-0007")), .so = so, .hotline = hotline,
+        .hotline_digits = hotline ? hotline : ""};
     struct page frame = {.shell = SHELL_SITE, .title = tr(q, T("Where is my dossier?")), .current = "/tra-cuu",
                          .description = tr(q, T("Follow a dossier with its code, without signing in"))};
     return dossiers_track_page(q, &frame, &v);

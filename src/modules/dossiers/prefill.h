@@ -6,6 +6,7 @@
 #pragma once
 #include "base/result.h"
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct q;
