@@ -104,15 +104,18 @@ static size_t index_of(const struct draft *d, const char *step)
 }
 
 /* A page that only shows what registers know is passed over on the way; the list of parts still leads to it. */
-static bool passes_over(const struct form_step *s)
+bool draft_step_known(const struct form_step *s)
 {
-    return s->all_known && s->complete;
+    bool any = false;
+    for (size_t i = 0; i < s->field_count; i++)
+        any = any || (s->fields[i].known_source && !s->fields[i].disputed);
+    return any && s->all_known && s->complete;
 }
 
 const struct form_step *draft_next_step(const struct draft *d, const char *step)
 {
     for (size_t i = step ? index_of(d, step) + 1 : 0; i < d->steps.count; i++)
-        if (!passes_over(&d->steps.items[i]))
+        if (!draft_step_known(&d->steps.items[i]))
             return &d->steps.items[i];
     return NULL;
 }
@@ -121,7 +124,7 @@ const struct form_step *draft_previous_step(const struct draft *d, const char *s
 {
     size_t at = step ? index_of(d, step) : d->steps.count;
     for (size_t i = at; i > 0; i--)
-        if (!passes_over(&d->steps.items[i - 1]))
+        if (!draft_step_known(&d->steps.items[i - 1]))
             return &d->steps.items[i - 1];
     return NULL;
 }

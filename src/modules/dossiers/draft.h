@@ -22,6 +22,7 @@ enum result draft_save(struct q *q, struct draft *d);
 /* Was this step saved by another tab or device since the page of `version` was shown? */
 bool draft_step_changed(const struct draft *d, const char *step, int64_t version, const char *tab);
 void draft_mark_step(struct draft *d, const char *step, const char *tab);
+bool draft_step_known(const struct form_step *step); /* registers filled it: nothing to do on its page */
 size_t draft_incomplete(const struct draft *d); /* steps that still lack something */
 const char *draft_url(struct q *q, const struct draft *d, const char *rest); /* "/ho-so/nhap/TOKEN/REST" */
 /* The step after this one that is not filled by registers; NULL: the papers come next. */

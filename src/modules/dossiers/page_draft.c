@@ -29,7 +29,7 @@ static void show_sections(struct q *q, const struct draft *d, struct dossiers_dr
         if (s->section != last)
             sections[v->sections_count++] = (struct dossiers_draft_sections){.title = pick_language(q, s->section_vi, s->section_en), .steps = &steps[i]};
         last = s->section;
-        steps[i] = (struct dossiers_draft_sections_steps){draft_step_title(q, s), draft_url(q, d, s->id), s->complete, s->all_known && s->complete};
+        steps[i] = (struct dossiers_draft_sections_steps){draft_step_title(q, s), draft_url(q, d, s->id), s->complete, draft_step_known(s)};
         sections[v->sections_count - 1].steps_count++;
         v->done += s->complete;
     }
