@@ -110,6 +110,13 @@ static void link_children(struct q *q, struct units_tree *t)
     }
 }
 
+static void list_in_order(struct q *q, struct units_tree *t)
+{
+    t->in_order = arena_new_array(q->arena, const struct unit *, t->count + 1);
+    for (size_t i = 0; i < t->count; i++)
+        t->in_order[i] = &t->units[i];
+}
+
 static void fold_names(struct q *q, struct units_tree *t)
 {
     t->folded = arena_new_array(q->arena, const char *, t->count + 1);
@@ -130,6 +137,7 @@ enum result units_start(struct q *q, struct province *p)
     TRY(read_units(q, t));
     TRY(read_aliases(q, t));
     link_children(q, t);
+    list_in_order(q, t);
     fold_names(q, t);
     t->root = find_in(t, province_text(p, "root_unit"));
     TRY(units_read_calendar(q, p, &f, t));
@@ -171,15 +179,7 @@ size_t units_children(struct q *q, const struct unit *u, const struct unit *cons
 size_t units_all(const struct q *q, const struct unit *const **ret)
 {
     (void)q;
-    static _Thread_local const struct unit **list;
-    static _Thread_local const struct units_tree *of;
-    if (of != units_tree) { /* by id is sorted; here the package's order is wanted */
-        list = arena_new_array(q->app->arena, const struct unit *, units_tree->count + 1);
-        for (size_t i = 0; i < units_tree->count; i++)
-            list[i] = &units_tree->units[i];
-        of = units_tree;
-    }
-    *ret = list;
+    *ret = units_tree->in_order;
     return units_tree->count;
 }
 

@@ -12,6 +12,7 @@ struct unit_alias { const char *unit_id, *scheme, *code; int32_t from, to; };
 struct unit_kind { const char *id, *name_vi, *name_en, *level, *resolve; bool processes; };
 
 struct units_tree {
+    const struct unit **in_order; /* the units as the package lists them, parents before children */
     struct unit *units; size_t count;          /* parents before children */
     const struct unit **by_id;                 /* sorted by id */
     struct unit_alias *aliases; size_t alias_count;
