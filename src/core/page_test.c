@@ -111,7 +111,7 @@ TEST("a resident has a menu with the name and a way out that carries the token")
     struct q *q = try_request(a, HTTP_GET, "/", NULL, NULL);
     q->account = &resident;
     const char *page = show_page(q, &(struct page){.title = "T"}, "");
-    CHECK(has(page, "Nguyễn Thị Thu Hà") && has(page, "My dossiers") &&
+    CHECK(has(page, "Nguyễn Thị Thu Hà") && has(page, tr(q, "My dossiers")) &&
           has(page, "action=\"/dang-xuat\"><input type=\"hidden\" name=\"csrf\""));
 }
 
