@@ -5,10 +5,10 @@
 #include "adapters/pdf_cairo/finish.h"
 #include "base/date.h"
 #include "base/must.h"
+#include "base/qr.h"
 #include <cairo/cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <pthread.h>
-#include <qrencode.h>
 #include <string.h>
 
 #define POINTS_PER_MM (72.0 / 25.4)
@@ -254,20 +254,19 @@ static void document_box(struct pdf *d, double x, double y, double width, double
 /* Dark modules side by side are one rectangle; all of them one path, so that no hair lines show between them. */
 static bool document_qr(struct pdf *d, const char *text, double x, double y, double size)
 {
-    QRcode *code = *text ? QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) : NULL;
-    if (!code)
+    struct qr code;
+    if (!*text || !qr_encode(d->arena, text, &code))
         return false;
-    double module = size * POINTS_PER_MM / code->width;
-    for (int row = 0; row < code->width; row++)
-        for (int from = 0, to; from < code->width; from = to) {
-            const unsigned char *line = code->data + row * code->width;
-            for (to = from + 1; to < code->width && (line[to] & 1) == (line[from] & 1); to++)
+    double module = size * POINTS_PER_MM / code.size;
+    for (int row = 0; row < code.size; row++)
+        for (int from = 0, to; from < code.size; from = to) {
+            const uint8_t *line = code.dark + row * code.size;
+            for (to = from + 1; to < code.size && line[to] == line[from]; to++)
                 ;
-            if (line[from] & 1)
+            if (line[from])
                 cairo_rectangle(d->cr, x * POINTS_PER_MM + from * module, y * POINTS_PER_MM + row * module, (to - from) * module, module);
         }
     cairo_fill(d->cr);
-    QRcode_free(code);
     return true;
 }
 

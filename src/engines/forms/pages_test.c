@@ -226,6 +226,7 @@ TEST("registers fill what is empty, with source and time, and never what a perso
     CHECK_TEXT(step->fields[1].known_source, "CSDL dân cư");
     CHECK_INT(step->fields[1].known_at, INT64_C(1700000000000000));
     CHECK(!form_step_find(&s, "spouse")->all_known);
+    CHECK(!form_step_find(&s, "helpers")->all_known && !form_step_find(&s, "papers")->all_known); /* nothing is known of these */
 
     /* known fields cannot be posted over, until they are disputed */
     json_t *same = post(a, f, "person", draft, known, (const struct form_pair[]){{"person.name", "Kẻ Gian"}, {0}});

@@ -38,6 +38,18 @@ static const char *step_title(struct walk *w, const struct form_step *step, enum
     return step->field_count == 1 ? label : language == LANGUAGE_EN ? section->title_en : section->title_vi;
 }
 
+/* Something is known, and what is not known need not be answered. */
+static bool all_known(const struct form_step *step)
+{
+    bool any = false, all = true;
+    for (size_t i = 0; i < step->field_count; i++) {
+        const struct form_field *f = &step->fields[i];
+        any |= f->known_source != NULL;
+        all &= f->known_source != NULL || (!f->required && *f->value == '\0' && f->value_count == 0);
+    }
+    return any && all;
+}
+
 static void add_step(struct walk *w, struct form_step step)
 {
     if (w->steps.count >= MOST_STEPS)
@@ -52,9 +64,7 @@ static void add_step(struct walk *w, struct form_step step)
     step.section_en = section->title_en;
     step.title_vi = step_title(w, &step, LANGUAGE_VI);
     step.title_en = step_title(w, &step, LANGUAGE_EN);
-    step.all_known = step.field_count > 0;
-    for (size_t i = 0; i < step.field_count; i++)
-        step.all_known &= step.fields[i].known_source != NULL || (!step.fields[i].required && *step.fields[i].value == '\0' && w->known);
+    step.all_known = all_known(&step);
     w->steps.items[w->steps.count++] = step;
 }
 
