@@ -40,7 +40,7 @@ static const char *content_policy(struct q *q)
 {
     struct buf b;
     buf_init(&b, q->arena, 4000);
-    buf_puts(&b, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    buf_puts(&b, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
                  "manifest-src 'self'; form-action 'self'");
     for (int i = 0; i <= OUTSIDE_SETTINGS; i++) {
         const char *origin = outside_origin(q, i);

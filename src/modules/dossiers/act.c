@@ -197,6 +197,19 @@ enum result dossiers_act(struct q *q, const struct dossier_act *act, struct doss
     return OK;
 }
 
+enum result dossiers_act_possible(struct q *q, const struct dossier_act *act)
+{
+    struct life life;
+    const struct life_task *task;
+    const struct workflow_choice *choice;
+    TRY(life_load(q, act->dossier_id, &life));
+    TRY(check_version(q, &life, act->expect_version));
+    TRY(act_allowed(q, &life, act, &task, &choice));
+    if (choice && !workflow_choice_allowed(&life.state, workflow_task_find(&life.state, (int)act->task), choice))
+        return fail(q, NOT_NOW, T("This outcome cannot be chosen in the present state"));
+    return OK;
+}
+
 /* Until the accounts module is switched on, nobody has colleagues. */
 __attribute__((weak)) enum result accounts_colleagues(struct q *q, const char *unit_id, const char *role_id, const struct officer **ret, size_t *ret_count)
 {

@@ -92,6 +92,8 @@ struct dossier_act {
 };
 /* Permission, unit scope and state are checked here, for pages, API and jobs alike. *ret may be NULL. */
 enum result dossiers_act(struct q *q, const struct dossier_act *act, struct dossier *ret);
+/* Would dossiers_act do it now? The same answer with the same words; nothing is written. For saying beforehand what cannot be done. */
+enum result dossiers_act_possible(struct q *q, const struct dossier_act *act);
 
 /* --- reading ----------------------------------------------------------------------------------------------------------------- */
 enum result dossiers_by_code(struct q *q, const char *code, struct dossier *ret);   /* NOT_FOUND with words */
@@ -111,6 +113,7 @@ struct dossier_task {                      /* one open task with what a list sho
     int64_t holder; const char *holder_name; int64_t held_since;
     int64_t opened_at, due_at /* of the step */, dossier_due_at, submitted_at;
     const char *applicant_name, *summary; int64_t status, version; bool waiting;
+    int64_t channel; const char *competent_unit; int64_t soon_at /* of the dossier */, closed_at /* view "done" */, paused_since;
 };
 enum dossier_sort { SORT_DUE, SORT_NEWEST, SORT_CODE };
 struct dossier_list {                      /* the scope is the acting officer's unit and role */

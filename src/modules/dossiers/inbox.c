@@ -58,7 +58,8 @@ static void to_task(struct q *q, const struct dossiers_inbox_row *r, struct doss
         .step_name = step ? pick_language(q, step->name, step->name_en) : r->step_id, .role_id = r->role_id, .unit_id = r->unit_id,
         .holder = r->holder, .holder_name = r->holder_name, .held_since = r->held_since, .opened_at = r->opened_at, .due_at = r->due_at,
         .dossier_due_at = r->dossier_due_at, .submitted_at = r->submitted_at, .applicant_name = r->applicant_name, .summary = r->summary,
-        .status = r->status, .version = r->version, .waiting = r->waiting};
+        .status = r->status, .version = r->version, .waiting = r->waiting, .channel = r->channel, .competent_unit = r->competent_unit,
+        .soon_at = r->soon_at, .closed_at = r->closed_at, .paused_since = r->paused_since};
 }
 
 static enum result read_open(struct q *q, const struct dossier_list *what, struct dossiers_inbox_rows *rows, int64_t *ret_total)

@@ -219,9 +219,11 @@ FROM dossiers_task WHERE dossier_id = :dossier_id AND closed_at = 0 ORDER BY num
 -- in: before time, soon_before time, from time, limit int, offset int
 -- out: dossier_id int, number int, code text, procedure_id text, procedure_version int, step_id text, role_id text, unit_id text,
 -- out: holder int, holder_name text?, held_since time, opened_at time, due_at time, dossier_due_at time, submitted_at time,
--- out: applicant_name text, summary text, status int, version int, waiting bool
+-- out: applicant_name text, summary text, status int, version int, waiting bool, channel int, competent_unit text, soon_at time,
+-- out: closed_at time, paused_since time
 SELECT t.dossier_id, t.number, d.code, d.procedure_id, d.procedure_version, t.step_id, t.role_id, t.unit_id, t.holder, t.holder_name,
-  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting
+  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting,
+  d.channel, d.competent_unit, d.soon_at, t.closed_at, d.paused_since
 FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.unit_path < :high
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
@@ -237,7 +239,8 @@ ORDER BY t.order_due, t.dossier_id, t.number LIMIT :limit OFFSET :offset;
 -- in: role_id text, low text, high text, procedure_id text?, word1 text?, word2 text?, word3 text?, mine int, free int, waiting int,
 -- in: before time, soon_before time, from time, limit int, offset int
 SELECT t.dossier_id, t.number, d.code, d.procedure_id, d.procedure_version, t.step_id, t.role_id, t.unit_id, t.holder, t.holder_name,
-  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting
+  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting,
+  d.channel, d.competent_unit, d.soon_at, t.closed_at, d.paused_since
 FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.unit_path < :high
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
@@ -253,7 +256,8 @@ ORDER BY t.opened_at DESC, t.dossier_id DESC, t.number LIMIT :limit OFFSET :offs
 -- in: role_id text, low text, high text, procedure_id text?, word1 text?, word2 text?, word3 text?, mine int, free int, waiting int,
 -- in: before time, soon_before time, from time, limit int, offset int
 SELECT t.dossier_id, t.number, d.code, d.procedure_id, d.procedure_version, t.step_id, t.role_id, t.unit_id, t.holder, t.holder_name,
-  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting
+  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting,
+  d.channel, d.competent_unit, d.soon_at, t.closed_at, d.paused_since
 FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.unit_path < :high
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
@@ -289,7 +293,8 @@ FROM dossiers_task WHERE closed_at = 0 AND role_id = :role_id AND unit_path >= :
 -- row: inbox
 -- in: account_id int, procedure_id text?, word1 text?, word2 text?, word3 text?, limit int, offset int
 SELECT t.dossier_id, t.number, d.code, d.procedure_id, d.procedure_version, t.step_id, t.role_id, t.unit_id, t.holder, t.holder_name,
-  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting
+  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting,
+  d.channel, d.competent_unit, d.soon_at, t.closed_at, d.paused_since
 FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_by = :account_id AND t.closed_at > 0 AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3)
