@@ -123,6 +123,11 @@ struct dossier_list {                      /* the scope is the acting officer's 
 };
 enum result dossiers_inbox(struct q *q, const struct dossier_list *what, const struct dossier_task **ret, size_t *ret_count, int64_t *ret_total);
 enum result dossiers_inbox_counts(struct q *q, int64_t *ret_all, int64_t *ret_mine, int64_t *ret_waiting, int64_t *ret_due_soon, int64_t *ret_late);
+/* The procedures in the inbox, with how many open tasks of each. */
+struct dossier_procedure_count { const char *procedure_id; int64_t found; };
+enum result dossiers_inbox_procedures(struct q *q, const struct dossier_procedure_count **ret, size_t *ret_count);
+/* Open tasks of one dossier, in order of number, whoever they are for. */
+enum result dossiers_tasks(struct q *q, const struct dossier *d, const struct dossier_task **ret, size_t *ret_count);
 /* Everything in the subtree, for search and for "rows behind a figure". */
 struct dossier_search { const char *words, *procedure_id, *sector, *unit_id, *phase; int64_t status, from, to; enum dossier_sort sort; int64_t offset, limit; };
 enum result dossiers_search(struct q *q, const struct dossier_search *what, const struct dossier **ret, size_t *ret_count, int64_t *ret_total);

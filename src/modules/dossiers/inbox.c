@@ -120,3 +120,37 @@ enum result dossiers_inbox_counts(struct q *q, int64_t *ret_all, int64_t *ret_mi
     *ret_late = row.late;
     return OK;
 }
+
+enum result dossiers_inbox_procedures(struct q *q, const struct dossier_procedure_count **ret, size_t *ret_count)
+{
+    const char *low, *high;
+    struct dossiers_inbox_procedure_counts_rows rows;
+    TRY(subtree(q, &low, &high));
+    TRY(dossiers_inbox_procedure_counts(q, q->account->role_id ? q->account->role_id : "", low, high, &rows));
+    struct dossier_procedure_count *list = arena_new_array(q->arena, struct dossier_procedure_count, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++)
+        list[i] = (struct dossier_procedure_count){rows.items[i].procedure_id, rows.items[i].found};
+    *ret = list;
+    *ret_count = rows.count;
+    return OK;
+}
+
+enum result dossiers_tasks(struct q *q, const struct dossier *d, const struct dossier_task **ret, size_t *ret_count)
+{
+    struct dossiers_tasks_open_rows rows;
+    TRY(dossiers_tasks_open(q, d->id, &rows));
+    struct dossier_task *list = arena_new_array(q->arena, struct dossier_task, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct dossiers_tasks_open_row *r = &rows.items[i];
+        struct dossiers_inbox_row row = {
+            .dossier_id = d->id, .number = r->number, .code = d->code, .procedure_id = d->procedure_id, .procedure_version = d->procedure_version,
+            .step_id = r->step_id, .role_id = r->role_id, .unit_id = r->unit_id, .holder = r->holder, .holder_name = r->holder_name,
+            .held_since = r->held_since, .opened_at = r->opened_at, .due_at = r->due_at, .dossier_due_at = d->due_at, .submitted_at = d->submitted_at,
+            .applicant_name = d->applicant_name, .summary = d->summary, .status = d->status, .version = d->version, .waiting = r->waiting,
+            .channel = d->channel, .competent_unit = d->competent_unit, .soon_at = d->soon_at, .paused_since = d->paused_since};
+        to_task(q, &row, &list[i]);
+    }
+    *ret = list;
+    *ret_count = rows.count;
+    return OK;
+}

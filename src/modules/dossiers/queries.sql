@@ -309,6 +309,16 @@ FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_by = :account_id AND t.closed_at > 0 AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3);
 
+-- name: inbox_procedure_counts :many
+-- Procedures of the open tasks of a role inside a subtree, for the filter above the list.
+-- most: 500
+-- in: role_id text, low text, high text
+-- out: procedure_id text, found int
+SELECT d.procedure_id, count(*) AS found
+FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
+WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.unit_path < :high
+GROUP BY d.procedure_id ORDER BY d.procedure_id;
+
 -- name: paper_insert :exec later
 -- A paper handed in.
 -- in: id int, dossier_id int, request int, number int, name text, digest text, file_name text, kind text, size int, pages int,

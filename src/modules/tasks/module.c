@@ -1,0 +1,44 @@
+/* tasks: registers what the feature is; see README.md. */
+#include "core/i18n.h"
+#include "core/module.h"
+#include "modules/tasks/tasks_inside.h"
+
+static const char *const needs[] = {"accounts", "dossiers", "procedures", "units", NULL};
+
+#define BENCH "/ho-so-xu-ly/{code}"
+static const struct route routes[] = {
+    {HTTP_GET, "/hop-viec", "dossiers.process", inbox_show, queue_inputs, sizeof(struct queue_input), .summary = T("What waits for the officer")},
+    {HTTP_POST, "/hop-viec/nhieu", "dossiers.process", bulk_show, bulk_inputs, sizeof(struct bulk_input), .summary = T("Says what will be done with several dossiers"),
+     .form = "/hop-viec"},
+    {HTTP_POST, "/hop-viec/nhieu/lam", "dossiers.process", bulk_go, bulk_do_inputs, sizeof(struct bulk_do_input), .summary = T("Does it with several dossiers"),
+     .form = "/hop-viec"},
+    {HTTP_GET, BENCH, "dossiers.read", bench_show, bench_inputs, sizeof(struct bench_input), .summary = T("Where an officer works on a dossier")},
+    {HTTP_POST, BENCH "/nhan", "dossiers.process", bench_take, step_inputs, sizeof(struct step_input), .summary = T("Takes a step")},
+    {HTTP_POST, BENCH "/tra", "dossiers.read", bench_release, step_inputs, sizeof(struct step_input), .summary = T("Gives a step back")},
+    {HTTP_POST, BENCH "/buoc", "dossiers.process", bench_step, step_inputs, sizeof(struct step_input), .summary = T("Finishes a step"), .form = BENCH},
+    {HTTP_GET, BENCH "/buoc/{outcome}", "dossiers.process", confirm_show, .summary = T("Asks for the reason of an outcome")},
+    {HTTP_POST, BENCH "/buoc/{outcome}", "dossiers.process", confirm_go, confirm_inputs, sizeof(struct confirm_input), .summary = T("Finishes a step with a reason")},
+    {HTTP_POST, BENCH "/ghi-chu", "dossiers.read", bench_note, note_inputs, sizeof(struct note_input), .summary = T("Keeps a note"), .form = BENCH},
+    {HTTP_GET, BENCH "/giao", "dossiers.read", assign_show, .summary = T("Asks which colleague gets the step")},
+    {HTTP_POST, BENCH "/giao", "dossiers.read", assign_go, assign_inputs, sizeof(struct assign_input), .summary = T("Gives the step to a colleague")},
+    {HTTP_GET, BENCH "/giay/{id}", "dossiers.read", bench_paper, .summary = T("One paper of a dossier")},
+    {HTTP_GET, BENCH "/cach-tinh", "dossiers.read", bench_due, .summary = T("How the promised date is counted")},
+    {0}};
+
+static const struct menu menu[] = {
+    {MENU_OFFICE, T("One-stop desk"), T("Inbox"), "/hop-viec", "dossiers.process", "inbox", 10, menu_all},
+    {MENU_OFFICE, T("My work"), T("Mine"), "/hop-viec?muc=cua-toi", "dossiers.process", "user-check", 20, menu_mine},
+    {MENU_OFFICE, T("My work"), T("Not taken yet"), "/hop-viec?muc=cho-nhan", "dossiers.process", "hand-helping", 21, menu_free},
+    {MENU_OFFICE, T("My work"), T("Due soon"), "/hop-viec?muc=sap-han", "dossiers.process", "alarm-clock", 22, menu_soon},
+    {MENU_OFFICE, T("My work"), T("Overdue"), "/hop-viec?muc=qua-han", "dossiers.process", "clock-alert", 23, menu_late},
+    {MENU_OFFICE, T("My work"), T("Waiting for supplements"), "/hop-viec?muc=cho-bo-sung", "dossiers.process", "pause", 24, menu_waiting},
+    {MENU_OFFICE, T("My work"), T("Done by me"), "/hop-viec?muc=da-xong", "dossiers.process", "check-check", 25, NULL},
+    {0}};
+
+const struct module tasks_module = {
+    .name = "tasks",
+    .title = T("Officers' work on dossiers"),
+    .needs = needs,
+    .routes = routes,
+    .menu = menu,
+};
