@@ -335,3 +335,28 @@ TEST_WITH_PACKAGE("a dossier is found by code, by name with or without marks, by
     CHECK_OK(dossiers_search(q, &(struct dossier_search){.words = "H47.31.01-261116-0001", .limit = 10}, &found, &count, &total));
     CHECK_INT(total, 0);
 }
+
+/* --- the inbox ---------------------------------------------------------------------------------------------------------------------- */
+
+TEST_WITH_PACKAGE("the figures of the inbox and its lists agree, also for what has no date or stands still")
+{
+    static const char *const views[] = {NULL, "waiting", "due_soon", "late"};
+    struct dossier d;
+    const struct dossier_task *tasks;
+    size_t count;
+    int64_t figures[5], total;
+    use_clock(a, MONDAY_NINE);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    struct dossier_missing missing = {.name = "Giấy chứng sinh", .reason = "Mờ"};
+    act_as_officer(q, 7001, "reception_officer", d.receiving_unit);
+    CHECK_OK(dossiers_act(q, &(struct dossier_act){.kind = ACT_OUTCOME, .dossier_id = d.id, .task = 1, .outcome = "incomplete", .missing = &missing, .missing_count = 1}, NULL));
+    CHECK_OK(dossiers_inbox_counts(q, &figures[0], &figures[4], &figures[1], &figures[2], &figures[3]));
+    CHECK_INT(figures[0], 2);
+    CHECK_INT(figures[1], 1);
+    for (size_t i = 0; i < 4; i++) {
+        CHECK_OK(dossiers_inbox(q, &(struct dossier_list){.view = views[i]}, &tasks, &count, &total));
+        CHECK_INT(total, figures[i]);
+        CHECK_INT(count, figures[i]);
+    }
+}

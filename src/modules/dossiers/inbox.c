@@ -37,12 +37,12 @@ static enum result make_filter(struct q *q, const struct dossier_list *what, str
         .role_id = q->account->role_id ? q->account->role_id : "", .procedure_id = what->procedure_id, .word1 = pattern_of(q, words, count, 0),
         .word2 = pattern_of(q, words, count, 1), .word3 = pattern_of(q, words, count, 2),
         .mine = strcmp(view, "mine") == 0 ? q->account->id : 0, .free = strcmp(view, "free") == 0, .waiting = strcmp(view, "waiting") == 0,
-        .before = INT64_MAX, .soon_before = INT64_MAX, .from = INT64_MIN,
+        .before = FAR_AWAY, .soon_before = FAR_AWAY, .from = INT64_MIN, /* what stands or has no date is far away, and in the list */
         .limit = what->limit > 0 && what->limit <= 500 ? what->limit : 50, .offset = what->offset};
     if (strcmp(view, "late") == 0)
-        in->before = now;
+        in->before = now - 1;
     if (strcmp(view, "due_soon") == 0) {
-        in->soon_before = now;
+        in->soon_before = now - 1;
         in->from = now;
     }
     return subtree(q, &in->low, &in->high);

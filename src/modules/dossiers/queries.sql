@@ -229,7 +229,7 @@ WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.uni
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3)
   AND (:mine = 0 OR t.holder = :mine) AND (:free = 0 OR (t.holder = 0 AND t.waiting = 0)) AND (:waiting = 0 OR t.waiting = 1)
-  AND t.order_due < :before AND t.soon_at < :soon_before AND t.order_due >= :from
+  AND t.order_due <= :before AND t.soon_at <= :soon_before AND t.order_due >= :from
 ORDER BY t.order_due, t.dossier_id, t.number LIMIT :limit OFFSET :offset;
 
 -- name: inbox_by_newest :many
@@ -246,7 +246,7 @@ WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.uni
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3)
   AND (:mine = 0 OR t.holder = :mine) AND (:free = 0 OR (t.holder = 0 AND t.waiting = 0)) AND (:waiting = 0 OR t.waiting = 1)
-  AND t.order_due < :before AND t.soon_at < :soon_before AND t.order_due >= :from
+  AND t.order_due <= :before AND t.soon_at <= :soon_before AND t.order_due >= :from
 ORDER BY t.opened_at DESC, t.dossier_id DESC, t.number LIMIT :limit OFFSET :offset;
 
 -- name: inbox_by_code :many
@@ -263,7 +263,7 @@ WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.uni
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3)
   AND (:mine = 0 OR t.holder = :mine) AND (:free = 0 OR (t.holder = 0 AND t.waiting = 0)) AND (:waiting = 0 OR t.waiting = 1)
-  AND t.order_due < :before AND t.soon_at < :soon_before AND t.order_due >= :from
+  AND t.order_due <= :before AND t.soon_at <= :soon_before AND t.order_due >= :from
 ORDER BY d.code, t.number LIMIT :limit OFFSET :offset;
 
 -- name: inbox_count :one
@@ -277,7 +277,7 @@ WHERE t.closed_at = 0 AND t.role_id = :role_id AND t.unit_path >= :low AND t.uni
   AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3)
   AND (:mine = 0 OR t.holder = :mine) AND (:free = 0 OR (t.holder = 0 AND t.waiting = 0)) AND (:waiting = 0 OR t.waiting = 1)
-  AND t.order_due < :before AND t.soon_at < :soon_before AND t.order_due >= :from;
+  AND t.order_due <= :before AND t.soon_at <= :soon_before AND t.order_due >= :from;
 
 -- name: inbox_figures :one
 -- The figures of the inbox in one reading.
