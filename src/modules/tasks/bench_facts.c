@@ -147,5 +147,6 @@ enum result bench_papers(struct q *q, const struct bench *b, int64_t wanted, str
     if (now)
         fill_viewer(q, b, now, view);
     fill_missing(q, b, papers, count, view);
+    view->no_papers = !count && !view->missing_count;
     return OK;
 }

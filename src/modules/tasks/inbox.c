@@ -88,7 +88,7 @@ static enum result fill_filters(struct q *q, const struct queue_input *in, struc
     for (size_t i = 0; i < count; i++)
         list[i] = (struct tasks_inbox_procedures){
             .id = counts[i].procedure_id, .chosen = text_equal(in->tt, counts[i].procedure_id),
-            .name = arena_printf(q->arena, "%s (%s)", tasks_procedure(q, counts[i].procedure_id, 0), number_vi(q->arena, counts[i].found))};
+            .name = arena_printf(q->arena, "%s (%s)", text_truncate(q->arena, tasks_procedure(q, counts[i].procedure_id, 0), 60), number_vi(q->arena, counts[i].found))};
     for (size_t i = 0; i < 3; i++)
         order[i] = (struct tasks_inbox_orders){.value = orders[i].value, .label = tr(q, orders[i].label), .chosen = text_equal(in->xep ? in->xep : "", orders[i].value)};
     view->procedures = list;
