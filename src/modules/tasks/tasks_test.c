@@ -1,0 +1,123 @@
+/* The officers' pages: who sees what, two at once, several at once. */
+#include "base/clock.h"
+#include "base/date.h"
+#include "core/i18n.h"
+#include "modules/tasks/desk_for_test.h"
+
+#define BENCH "/ho-so-xu-ly/{code}"
+
+static const struct queue_input no_filter;
+
+TEST_WITH_PACKAGE("the inbox shows what waits for the officer's role and unit, and nothing of another unit")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(desk_page_has(q, d.code));
+    CHECK(desk_page_has(q, "Nguyễn Thị Thu Hà"));
+    CHECK(desk_page_has(q, "hẹn 17:00 hôm nay"));
+    act_as_officer(q, 7002, "specialist", "hc.20335"); /* the same unit, another role */
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(!desk_page_has(q, d.code));
+    act_as_officer(q, 7003, "reception_officer", "hc.20401"); /* the same role, another unit */
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(!desk_page_has(q, d.code));
+    CHECK_INT(desk_call(q, bench_show, BENCH, d.code, NULL, &(struct bench_input){0}), PROBLEM_FORBIDDEN);
+}
+
+TEST_WITH_PACKAGE("what is due soon and what is late is said in words, and late in the look of late")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(desk_page_has(q, "Còn 6 giờ"));
+    clock_set(d.soon_at);
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(desk_page_has(q, "class=\"due wait\""));
+    clock_set(d.due_at + 15 * HOUR); /* 8:00 of the next morning */
+    CHECK_OK(desk_call(q, inbox_show, "/hop-viec", NULL, NULL, &no_filter));
+    CHECK(desk_page_has(q, "class=\"due late\""));
+    CHECK(desk_page_has(q, "Quá 1 giờ"));
+}
+
+TEST_WITH_PACKAGE("every look at the workbench stands in the log of readings")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    int64_t before = db_number_for_test(q, "SELECT count(*) FROM core_reading");
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, bench_show, BENCH, d.code, NULL, &(struct bench_input){0}));
+    CHECK(desk_page_has(q, "Hồ sơ đủ"));
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM core_reading"), before + 1);
+}
+
+TEST_WITH_PACKAGE("of two officers on one dossier the second gets a page that says who was faster, and keeps what was typed")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    int64_t seen = clock_now(), version = d.version;
+    clock_shift(MINUTE);
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, bench_take, BENCH "/nhan", d.code, NULL, &(struct step_input){.viec = 1, .ban = version}));
+    CHECK_INT(q->reply->status, 303);
+    act_as_officer(q, 7002, "reception_officer", "hc.20335");
+    struct confirm_input late = {.step = {.viec = 1, .ban = version, .luc = seen}, .ghi_chu = "Không thuộc thẩm quyền của phường", .ngay = INT32_MIN};
+    CHECK_OK(desk_call(q, confirm_go, BENCH "/buoc/{outcome}", d.code, "not-competent", &late));
+    CHECK_INT(q->reply->status, 409);
+    CHECK(desk_page_has(q, "Lê Thị Mỹ Duyên"));
+    CHECK(desk_page_has(q, "Không thuộc thẩm quyền của phường"));
+    CHECK_OK(dossiers_by_id(q, d.id, &d));
+    CHECK_INT(d.status, STATUS_NEW);
+}
+
+TEST_WITH_PACKAGE("a refusal without a reason is not a refusal")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    struct confirm_input empty = {.step = {.viec = 1, .ban = d.version}, .ngay = INT32_MIN};
+    CHECK_INT(desk_call(q, confirm_go, BENCH "/buoc/{outcome}", d.code, "not-competent", &empty), PROBLEM_INVALID);
+    CHECK_TEXT(q->problem.fields->field, "ghi-chu");
+    CHECK_OK(dossiers_by_id(q, d.id, &d));
+    CHECK_INT(d.status, STATUS_NEW);
+}
+
+/* --- several at once ---------------------------------------------------------------------------------------------------------------------- */
+
+static const struct input_list *picked(struct q *q, const struct dossier *dossiers, size_t count)
+{
+    struct input_list *list = arena_new_one(q->arena, struct input_list);
+    list->items = arena_new_array(q->arena, const char *, count);
+    list->count = count;
+    for (size_t i = 0; i < count; i++)
+        list->items[i] = arena_printf(q->arena, "%lld.1.%lld", (long long)dossiers[i].id, (long long)dossiers[i].version);
+    return list;
+}
+
+TEST_WITH_PACKAGE("of several picked dossiers those that can be done are done, each for itself, and the others say why not")
+{
+    struct dossier d[3];
+    desk_clock(a, DESK_MONDAY);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_OK(submit_for_test(q, "1.001193", &d[i]));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(dossiers_act(q, &(struct dossier_act){.kind = ACT_TAKE, .dossier_id = d[1].id, .task = 1}, &d[1]));
+    act_as_officer(q, 7002, "reception_officer", "hc.20335");
+    struct bulk_do_input in = {.bulk = {.picked = picked(q, d, 3), .viec = "xong"}, .ket_qua = "complete"};
+    CHECK_OK(desk_call(q, bulk_show, "/hop-viec/nhieu", NULL, NULL, &in.bulk));
+    CHECK_INT(desk_times(q, "name=\"ho-so\""), 2);
+    CHECK(desk_page_has(q, "đang làm bước này"));
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM dossiers_dossier WHERE status > 1"), 0);
+    CHECK_OK(desk_call(q, bulk_go, "/hop-viec/nhieu/lam", NULL, NULL, &in));
+    CHECK(desk_page_has(q, "xong 2 trên 3"));
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM dossiers_dossier WHERE status > 1"), 2);
+    CHECK_OK(desk_call(q, bulk_go, "/hop-viec/nhieu/lam", NULL, NULL, &in)); /* sent again: nothing is done twice */
+    CHECK(desk_page_has(q, "xong 0 trên 3"));
+}
