@@ -1,4 +1,5 @@
 #include "base/unpack.h"
+#include "base/arena.h"
 #include <string.h>
 #include <zlib.h>
 
@@ -41,4 +42,19 @@ enum unpack_end unpack_bounded(const void *packed, size_t n, bool bare, void *to
 uint32_t crc32_of(const void *bytes, size_t n)
 {
     return (uint32_t)crc32_z(0, bytes, n);
+}
+
+void *pack_gzip(struct arena *a, const void *bytes, size_t n, size_t *ret_n)
+{
+    z_stream z = {.next_in = (Bytef *)bytes, .avail_in = (uInt)n};
+    if (n > UINT32_MAX || deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return NULL;
+    size_t room = deflateBound(&z, (uLong)n);
+    void *to = arena_alloc(a, room);
+    z.next_out = to;
+    z.avail_out = (uInt)room;
+    int status = deflate(&z, Z_FINISH);
+    *ret_n = room - z.avail_out;
+    deflateEnd(&z);
+    return status == Z_STREAM_END ? to : NULL;
 }

@@ -26,3 +26,17 @@ TEST("the checksum is that of PNG and ZIP [ISO 3309]")
     CHECK_INT(crc32_of("123456789", 9), 0xCBF43926);
     CHECK_INT(crc32_of("", 0), 0);
 }
+
+TEST("what was packed with gzip unpacks to the same bytes")
+{
+    size_t n, back;
+    uint32_t crc;
+    char *text = arena_alloc(a, 100001), *to = arena_alloc(a, 100001);
+    for (size_t i = 0; i < 100000; i++)
+        text[i] = (char)("Thu B\xe1\xbb\x93n "[i % 10] + (i % 997 == 0));
+    const unsigned char *packed = pack_gzip(a, text, 100000, &n);
+    CHECK(packed && n < 10000 && packed[0] == 0x1f && packed[1] == 0x8b);
+    CHECK(unpack_bounded(packed + 10, n - 18, true, to, 100000, &back, &crc) == UNPACK_WHOLE); /* header 10 bytes, trailer 8 */
+    CHECK_INT(back, 100000);
+    CHECK(memcmp(text, to, 100000) == 0);
+}

@@ -39,6 +39,7 @@ const char *request_header(const struct request *r, const char *name); /* case-i
 const char *request_cookie(struct q *q, const char *name);
 const char *request_parameter(struct q *q, const char *name);   /* path parameter {name} */
 const char *request_query(struct q *q, const char *name);       /* one value of the query string; NULL when absent */
+bool request_takes_gzip(const struct request *r);              /* the client can unpack gzip (RFC 9110, section 12.5.3) */
 bool request_wants_json(const struct q *q);                     /* API route or Accept prefers JSON */
 
 struct reply {

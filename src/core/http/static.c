@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* "gzip", "gzip;q=0.8", but not "gzip;q=0". */
-static bool takes_gzip(const struct request *r)
+bool request_takes_gzip(const struct request *r)
 {
     const char *accept = request_header(r, "Accept-Encoding"), *at = accept ? strstr(accept, "gzip") : NULL;
     if (!at)
@@ -32,7 +32,7 @@ enum result static_asset(struct q *q, const void *input)
     if (reply_not_modified(q, arena_printf(q->arena, "\"%s\"", asset->hashed)))
         return OK;
     q->reply->status = 200;
-    if (takes_gzip(q->request) && access(small, R_OK) == 0) {
+    if (request_takes_gzip(q->request) && access(small, R_OK) == 0) {
         reply_header(q, "Content-Encoding", "gzip");
         q->reply->file = small;
     } else {

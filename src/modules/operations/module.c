@@ -31,7 +31,7 @@ static const struct job_kind jobs[] = {{"operations.seal_journal", operations_se
 
 static const struct menu menu[] = {
     {MENU_OFFICE, T("Administration"), T("Running the system"), "/van-hanh", "operations.read", "activity", 90, NULL},
-    {MENU_FOOT, T("Openness"), T("Sealed journal"), "/nhat-ky", PERMISSION_PUBLIC, "lock", 30, NULL},
+    {MENU_FOOT, T("Our promise"), T("Sealed journal"), "/nhat-ky", PERMISSION_PUBLIC, "lock", 30, NULL},
     {.path = NULL}};
 
 const struct module operations_module = {

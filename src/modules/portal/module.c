@@ -22,8 +22,7 @@ static const struct route routes[] = {
 
 static const struct menu menu[] = {
     {MENU_SITE, NULL, T("Public services"), "/", PERMISSION_PUBLIC, NULL, 10, NULL},
-    {MENU_FOOT, T("On this portal"), T("For developers"), "/tro-giup/nha-phat-trien", PERMISSION_PUBLIC, NULL, 40, NULL},
-    {MENU_FOOT, T("On this portal"), T("Site map"), "/tro-giup/so-do-trang", PERMISSION_PUBLIC, NULL, 45, NULL},
+    {MENU_FOOT, T("On this portal"), T("Site map"), "/tro-giup/so-do-trang", PERMISSION_PUBLIC, NULL, 95, NULL},
     {MENU_FOOT, T("Our promise"), T("Accessibility"), "/tro-giup/tiep-can", PERMISSION_PUBLIC, NULL, 50, NULL},
     {MENU_FOOT, T("Our promise"), T("Protection of personal data"), "/tro-giup/du-lieu-ca-nhan", PERMISSION_PUBLIC, NULL, 55, NULL},
     {MENU_FOOT, T("Our promise"), T("Help"), "/tro-giup", PERMISSION_PUBLIC, NULL, 60, NULL},

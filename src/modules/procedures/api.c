@@ -1,8 +1,9 @@
-/* /api/v1/procedures: the catalogue for other programs. Lists go on with ?cursor=, the id of the last procedure seen. */
+/* /api/v1/procedures: the catalogue for other programs. Lists go on with ?cursor=. */
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "core/db.h"
+#include "core/http/cursor.h"
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "modules/procedures/procedures_inside.h"
@@ -89,16 +90,13 @@ static void write_whole(struct q *q, struct json_writer *w, const struct procedu
     json_object_close(w);
 }
 
-/* Where to go on: behind the procedure that the cursor names. An unknown cursor is an error, never a silent first page. */
-static enum result position_after(struct q *q, const struct procedure_hit *hits, size_t count, const char *cursor, size_t *ret)
+/* Where to go on: behind the procedure that the cursor names, or at the beginning when it has left the list since. */
+static size_t position_after(const struct procedure_hit *hits, size_t count, const char *id)
 {
-    *ret = 0;
-    for (size_t i = 0; cursor && i < count; i++)
-        if (text_equal(hits[i].procedure->id, cursor)) {
-            *ret = i + 1;
-            return OK;
-        }
-    return cursor ? fail(q, INVALID, T("This cursor does not belong to this list; begin again without it")) : OK;
+    for (size_t i = 0; id && i < count; i++)
+        if (text_equal(hits[i].procedure->id, id))
+            return i + 1;
+    return 0;
 }
 
 enum result procedures_api_list(struct q *q, const void *input)
@@ -107,24 +105,28 @@ enum result procedures_api_list(struct q *q, const void *input)
     const struct procedure_hit *hits;
     struct json_writer w;
     struct buf b;
-    size_t total, from, limit = in->limit > 0 ? (size_t)in->limit : LIMIT_USUAL;
+    const char *position;
+    TRY(cursor_read(q, &position));
+    size_t total, limit = in->limit > 0 ? (size_t)in->limit : LIMIT_USUAL;
     procedures_confirmed_refresh(q);
     size_t count = procedures_search(q, &(struct procedure_search){.words = in->q, .sector = in->sector, .level = in->level}, &hits, &total);
-    TRY(position_after(q, hits, count, in->cursor, &from));
+    size_t from = position_after(hits, count, position), to = from + limit < count ? from + limit : count;
     buf_init(&b, q->arena, ANSWER_MOST);
     json_begin(&w, &b);
     json_object_open(&w);
     json_field_int(&w, "total", (int64_t)total);
     json_key(&w, "items");
     json_array_open(&w);
-    for (size_t i = from; i < count && i < from + limit; i++) {
+    for (size_t i = from; i < to; i++) {
         json_object_open(&w);
         write_brief(q, &w, hits[i].procedure);
         json_object_close(&w);
     }
     json_array_close(&w);
-    json_field_text(&w, "next", from + limit < count ? hits[from + limit - 1].procedure->id : NULL);
+    json_field_text(&w, "next", to < count ? cursor_make(q, hits[to - 1].procedure->id) : NULL);
     json_object_close(&w);
+    if (to < count)
+        cursor_link_next(q, hits[to - 1].procedure->id);
     return reply_json_tagged(q, b.data);
 }
 

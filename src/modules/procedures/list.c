@@ -97,3 +97,32 @@ enum result procedures_answer_sector(struct q *q, const void *input)
     return procedures_sector_page(q, &(struct page){.title = v.name, .current = "/",
                                                     .crumbs = (struct crumb[]){{tr(q, T("Public services")), "/"}, {tr(q, T("All procedures by field")), "/thu-tuc"}, {NULL, NULL}}}, &v);
 }
+
+/* Those that this unit decides: for a place inside it, or, for an agency of the province, by their field. */
+static bool decides(struct q *q, const struct procedure *p, const struct unit *u)
+{
+    const struct unit *who = NULL, *area = units_find(q, u->area_id);
+    const struct unit *place = u->form ? u : area ? area : units_root(q);
+    bool found = procedures_competent(q, p, place, &who) == OK && who == u;
+    q_forget(q);
+    return found;
+}
+
+enum result procedures_answer_of_unit(struct q *q, const void *input)
+{
+    const struct show_input *in = input;
+    const struct catalogue *c = procedures_catalogue;
+    const struct unit *u = units_find(q, in->id);
+    if (!u)
+        return fail(q, NOT_FOUND, T("There is no unit with this code"));
+    procedures_confirmed_refresh(q);
+    struct procedures_of_unit_cards *cards = arena_new_array(q->arena, struct procedures_of_unit_cards, c->count + 1);
+    struct procedures_of_unit_view v = {.name = units_agency_name(q, u), .unit_href = arena_printf(q->arena, "/don-vi/%s", u->id), .cards = cards};
+    for (size_t i = 0; i < c->count; i++)
+        if (decides(q, c->in_force[i], u))
+            cards[v.cards_count++] = (struct procedures_of_unit_cards){procedures_name(q, c->in_force[i]), procedures_url(q, c->in_force[i]),
+                                                                       procedures_say_time(q, c->in_force[i]).main, procedures_say_fee(q, c->in_force[i]).main};
+    v.total = (int64_t)v.cards_count;
+    return procedures_of_unit_page(q, &(struct page){.title = tr_fill(q, T("Procedures decided by {agency}"), "agency", v.name), .current = "/",
+                                                     .crumbs = (struct crumb[]){{tr(q, T("Agencies and administrative units")), "/don-vi"}, {v.name, v.unit_href}, {NULL, NULL}}}, &v);
+}

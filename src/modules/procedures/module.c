@@ -32,7 +32,6 @@ static const struct input list_inputs[] = {
     INPUT_TEXT(struct list_input, q, T("Words to search for"), .max = 200),
     INPUT_TEXT(struct list_input, sector, T("Field"), .max = 80),
     INPUT_CHOICE(struct list_input, level, T("Level"), "commune|district|province"),
-    INPUT_TEXT(struct list_input, cursor, T("Cursor: the field “next” of the page before"), .max = 64),
     INPUT_INT(struct list_input, limit, T("How many at most"), .min = 1, .max = 500),
     INPUT_END};
 
@@ -44,6 +43,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/linh-vuc/{code}", PERMISSION_PUBLIC, procedures_answer_sector, INPUT(sector_inputs, sector_input), .summary = T("The procedures of one field")},
     {HTTP_GET, "/thu-tuc/{id}", PERMISSION_PUBLIC, procedures_answer_one, INPUT(show_inputs, show_input), .summary = T("One procedure: time, fee, papers, steps")},
     {HTTP_GET, "/thu-tuc/{id}/in", PERMISSION_PUBLIC, procedures_answer_print, INPUT(show_inputs, show_input), .summary = T("One procedure, for printing")},
+    {HTTP_GET, "/don-vi/{id}/thu-tuc", PERMISSION_PUBLIC, procedures_answer_of_unit, INPUT(show_inputs, show_input), .summary = T("The procedures that one unit decides")},
     {HTTP_POST, "/thu-tuc/{id}/xac-nhan", "procedures.confirm", procedures_confirm, INPUT(confirm_inputs, confirm_input),
      .summary = T("Confirm facts of a procedure with their source"), .form = "/thu-tuc/{id}"},
     {HTTP_GET, "/api/v1/procedures", PERMISSION_PUBLIC, procedures_api_list, INPUT(list_inputs, list_input), .flags = ROUTE_API,

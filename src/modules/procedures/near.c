@@ -6,6 +6,7 @@
 #include "modules/procedures/procedures_inside.h"
 #include <stdlib.h>
 
+enum { FAR = 99 };
 struct pair { const char *folded, *shown; int distance; };
 
 static int compare_pairs(const void *a, const void *b)
@@ -31,15 +32,21 @@ static bool seen(const struct pair *found, size_t count, const char *folded)
     return false;
 }
 
-/* How far the pair lies from the nearest pair of the query; a pair that shares no word is not near. */
-static int nearest(struct q *q, char **words, size_t count, const char *first, const char *second)
+/* One typing error in a syllable, two in a long one. */
+static int word_distance(const char *typed, const char *word)
 {
-    int best = 99;
+    int limit = strlen(typed) >= 5 ? 2 : 1, distance = text_distance(typed, word, limit);
+    return distance <= limit ? distance : FAR;
+}
+
+/* How far the pair lies from the nearest pair of the query; a pair that shares no word is not near. */
+static int nearest(char **words, size_t count, const char *first, const char *second)
+{
+    int best = FAR;
     for (size_t i = 0; i + 1 < count; i++) {
-        if (strcmp(words[i], first) != 0 && strcmp(words[i + 1], second) != 0)
-            continue;
-        int distance = text_distance(arena_printf(q->arena, "%s %s", words[i], words[i + 1]), arena_printf(q->arena, "%s %s", first, second), 3);
-        best = distance < best ? distance : best;
+        int a = word_distance(words[i], first), b = word_distance(words[i + 1], second);
+        if ((a == 0 || b == 0) && a + b < best)
+            best = a + b;
     }
     return best;
 }
@@ -56,9 +63,9 @@ size_t procedures_near_words(struct q *q, const char *typed, size_t most, const 
         char **shown = text_split(q->arena, text_lower(q->arena, c->in_force[i]->name_vi), ' ', &shown_count);
         for (size_t k = 0; k + 1 < shown_count && n < ROOM; k++) {
             const char *first = text_fold_iy(q->arena, shown[k]), *second = text_fold_iy(q->arena, shown[k + 1]);
-            int distance = *first && *second ? nearest(q, words, count, first, second) : 99;
+            int distance = *first && *second ? nearest(words, count, first, second) : FAR;
             const char *folded = arena_printf(q->arena, "%s %s", first, second);
-            if (distance <= 2 && !seen(found, n, folded))
+            if (distance < FAR && !seen(found, n, folded))
                 found[n++] = (struct pair){folded, arena_printf(q->arena, "%s %s", bare(q, shown[k]), bare(q, shown[k + 1])), distance};
         }
     }

@@ -182,8 +182,11 @@ size_t procedures_search(struct q *q, const struct procedure_search *what, const
         if (s > 0)
             hits[n++] = (struct procedure_hit){p, s, s >= 2};
     }
-    if (n && a.count)
+    if (n && a.count) {
         qsort(hits, n, sizeof *hits, compare_hits);
+        while (!what->loose && hits[0].score > 1 && hits[n - 1].score < 0.8) /* some have every word: those with half of them would only be in the way */
+            n--;
+    }
     *ret = hits;
     *ret_total = n;
     return what->most && n > what->most ? what->most : n;

@@ -12,7 +12,7 @@
 #include "procedures_pages.h"
 #include <stdlib.h>
 
-enum { PAGE_SIZE = 20, WORDS_MOST = 200, TOO_MANY = 200, SECTORS_SHOWN = 12, CLOSE_MOST = 3, NEAR_MOST = 5, SUGGESTIONS = 7 };
+enum { PAGE_SIZE = 20, WORDS_MOST = 200, TOO_MANY = 200, VALUES_SHOWN = 8, CLOSE_MOST = 3, NEAR_MOST = 5, SUGGESTIONS = 7 };
 enum facet_kind { FACET_ONLINE, FACET_LEVEL, FACET_SECTOR, FACET_EVENT, FACET_COUNT };
 
 struct facet { const char *name, *legend; const struct input_list *chosen; };
@@ -101,7 +101,7 @@ static size_t fill_items(struct q *q, const struct searching *s, enum facet_kind
         if (item.count || item.chosen)
             items[n++] = item;
     }
-    if (n && kind == FACET_SECTOR)
+    if (n && kind >= FACET_SECTOR)
         qsort(items, n, sizeof *items, compare_items);
     *ret = items;
     return n;
@@ -116,7 +116,7 @@ static void fill_facets(struct q *q, const struct searching *s, struct procedure
         size_t n = fill_items(q, s, (enum facet_kind)k, &items);
         if (n)
             facets[v->facets_count++] = (struct procedures_search_facets){
-                .legend = s->facets[k].legend, .name = s->facets[k].name, .items = items, .items_count = n < SECTORS_SHOWN ? n : SECTORS_SHOWN};
+                .legend = s->facets[k].legend, .name = s->facets[k].name, .items = items, .items_count = n < VALUES_SHOWN ? n : VALUES_SHOWN};
         if (k == FACET_SECTOR && v->too_many) {
             struct procedures_search_sectors *sectors = arena_new_array(q->arena, struct procedures_search_sectors, n + 1);
             for (size_t i = 0; i < n; i++)

@@ -14,7 +14,7 @@ struct unit_row {
     int32_t valid_from, valid_to;
     const char *path; /* worked out here */
 };
-struct alias_row { struct row row; const char *unit_id, *scheme, *code; int32_t valid_from, valid_to; };
+struct alias_row { struct row row; const char *unit_id, *scheme, *code, *certainty; int32_t valid_from, valid_to; };
 
 static const struct column kind_columns[] = {
     COLUMN(struct kind_row, id, COLUMN_TEXT, .required = true, .unique = true, .max = 60),
@@ -45,6 +45,7 @@ static const struct column alias_columns[] = {
     COLUMN(struct alias_row, code, COLUMN_TEXT, .required = true, .max = 60),
     COLUMN(struct alias_row, valid_from, COLUMN_DATE),
     COLUMN(struct alias_row, valid_to, COLUMN_DATE),
+    COLUMN(struct alias_row, certainty, COLUMN_TEXT, .required = true, .choices = "source|dataset|knowledge|assigned_for_demo"),
     COLUMN_END};
 
 struct package_units {
@@ -96,9 +97,39 @@ static void read_package(struct q *q, struct province *p, struct findings *f, st
     ret->kinds = rows;
     province_table(p, f, "units/units.csv", unit_columns, "certainty|source", sizeof(struct unit_row), &rows, &ret->unit_count);
     ret->units = rows;
-    province_table(p, f, "units/aliases.csv", alias_columns, "certainty", sizeof(struct alias_row), &rows, &ret->alias_count);
+    province_table(p, f, "units/aliases.csv", alias_columns, "", sizeof(struct alias_row), &rows, &ret->alias_count);
     ret->aliases = rows;
     work_out_paths(q, ret, f);
+}
+
+/* Two aliases that are the same text in one scheme may not hold on the same day. */
+static void check_aliases(struct package_units *all, struct findings *f)
+{
+    for (size_t i = 0; i < all->alias_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const struct alias_row *a = &all->aliases[i], *b = &all->aliases[k];
+            bool apart = (a->valid_to != INT32_MIN && a->valid_to < b->valid_from) || (b->valid_to != INT32_MIN && b->valid_to < a->valid_from);
+            if (!apart && text_equal(a->code, b->code) && text_equal(a->scheme, b->scheme))
+                finding_add(f, "units/aliases.csv", a->row.line, "code", "“%s” stands for %s too (line %zu) on the same days", a->code, b->unit_id, b->row.line);
+        }
+}
+
+/* What the change scripts and the maps name must be here. Only communes need a named successor: the dossiers of a district that ends go to
+ * the commune of each dossier's place. */
+static void check_around(struct q *q, struct province *p, struct findings *f, const struct package_units *all)
+{
+    const char **ids = arena_new_array(q->arena, const char *, all->unit_count + 1), **communes = arena_new_array(q->arena, const char *, all->unit_count + 1);
+    bool *processes = arena_new_array(q->arena, bool, all->unit_count + 1);
+    size_t commune_count = 0;
+    for (size_t i = 0; i < all->unit_count; i++) {
+        const struct unit_row *u = &all->units[i];
+        ids[i] = u->id;
+        processes[i] = u->form && text_equal(u->kind, "commune");
+        if (processes[i])
+            communes[commune_count++] = u->id;
+    }
+    units_check_changes(q, p, f, ids, processes, all->unit_count);
+    units_check_geo(q, p, f, communes, commune_count);
 }
 
 void units_check(struct q *q, struct province *p, struct findings *f)
@@ -107,6 +138,8 @@ void units_check(struct q *q, struct province *p, struct findings *f)
     struct units_tree calendar = {0};
     read_package(q, p, f, &all);
     check_codes(&all, f);
+    check_aliases(&all, f);
+    check_around(q, p, f, &all);
     const char *root = province_text(p, "root_unit");
     if (!root || !row_before(&all, all.unit_count, root))
         finding_add(f, "province.json", 0, "root_unit", "must name a unit of units/units.csv");
@@ -159,5 +192,21 @@ enum result units_read_kinds(struct q *q, struct province *p, struct unit_kind *
         const struct kind_row *k = &((struct kind_row *)rows)[i];
         (*ret)[i] = (struct unit_kind){k->id, k->name_vi, k->name_en, k->level, k->resolve, k->processes};
     }
+    return OK;
+}
+
+/* Which codes are made up for the demo: pages must say so. */
+enum result units_read_assigned(struct q *q, struct province *p, struct units_tree *t)
+{
+    struct findings f = {.arena = q->arena};
+    void *rows;
+    size_t count;
+    if (!province_table(p, &f, "units/aliases.csv", alias_columns, "", sizeof(struct alias_row), &rows, &count))
+        return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
+    const struct alias_row *aliases = rows;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; text_equal(aliases[i].certainty, "assigned_for_demo") && k < t->alias_count; k++)
+            if (text_equal(t->aliases[k].code, aliases[i].code) && text_equal(t->aliases[k].scheme, aliases[i].scheme))
+                t->aliases[k].assigned = true;
     return OK;
 }

@@ -14,6 +14,7 @@
 
 const struct units_tree *units_tree;
 enum result units_read_kinds(struct q *q, struct province *p, struct unit_kind **ret, size_t *ret_count);
+enum result units_read_assigned(struct q *q, struct province *p, struct units_tree *t);
 
 static int compare_ids(const void *a, const void *b)
 {
@@ -141,6 +142,8 @@ enum result units_start(struct q *q, struct province *p)
     fold_names(q, t);
     t->root = find_in(t, province_text(p, "root_unit"));
     TRY(units_read_calendar(q, p, &f, t));
+    t->change_count = units_read_changes(q, p, &f, &t->changes);
+    TRY(units_read_assigned(q, p, t));
     if (!t->root || f.count)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
     units_tree = t;
@@ -166,11 +169,15 @@ bool units_valid(const struct unit *u, int32_t day)
 
 size_t units_children(struct q *q, const struct unit *u, const struct unit *const **ret)
 {
+    return units_children_on(q, u, time_local_days(clock_now()), ret);
+}
+
+size_t units_children_on(struct q *q, const struct unit *u, int32_t day, const struct unit *const **ret)
+{
     size_t at = (size_t)(u - units_tree->units), n = 0;
-    int32_t today = time_local_days(clock_now());
     const struct unit **list = arena_new_array(q->arena, const struct unit *, units_tree->child_counts[at] + 1);
     for (size_t i = 0; i < units_tree->child_counts[at]; i++)
-        if (units_valid(units_tree->children[at][i], today))
+        if (units_valid(units_tree->children[at][i], day))
             list[n++] = units_tree->children[at][i];
     *ret = list;
     return n;
