@@ -224,13 +224,30 @@ static enum result save_step(struct q *q, struct draft *d, const char *step_id, 
     }
 }
 
-static enum result check_step(struct q *q, const struct draft *d, const char *step_id)
+/* Did the page that was sent show this field, or has an answer on it only now brought the question? */
+static bool was_shown(const struct form_step *sent, const char *name)
+{
+    for (size_t i = 0; i < sent->field_count; i++) {
+        const char *field = sent->fields[i].name; /* one is the other, or lies inside it */
+        size_t n = strlen(field), m = strlen(name), shorter = n < m ? n : m;
+        if (strncmp(field, name, shorter) == 0 && (n == m || (n > m ? field : name)[shorter] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* *ret_asks_more: all that is wrong is in fields that were not on the page; then it is shown again with them, not as a mistake. */
+static enum result check_step(struct q *q, const struct draft *d, const char *step_id, const struct form_step *sent, bool *ret_asks_more)
 {
     const struct form_step *step = form_step_find(&d->steps, step_id);
+    *ret_asks_more = false;
     if (!step)
         return OK;
     struct form_errors errors = form_step_validate(q->arena, d->form, step, d->data);
+    *ret_asks_more = errors.count > 0;
     for (size_t i = 0; i < errors.count; i++)
+        *ret_asks_more = *ret_asks_more && !was_shown(sent, errors.items[i].name);
+    for (size_t i = 0; i < errors.count && !*ret_asks_more; i++)
         fail_field(q, errors.items[i].name, form_error_text(q->arena, &errors.items[i], q->language));
     return q_check(q);
 }
@@ -285,7 +302,10 @@ enum result step_save(struct q *q, const void *input)
     if (pair_of(&posted, "_later"))
         return reply_redirect(q, "/cua-toi");
     if (!posted.changes_list) {
-        TRY(check_step(q, &d, step_id));
+        bool asks_more;
+        TRY(check_step(q, &d, step_id, step, &asks_more));
+        if (asks_more)
+            return reply_redirect(q, draft_url(q, &d, step_id));
         TRY(look_up(q, &d, form_step_find(&d.steps, step_id)));
         TRY(draft_save(q, &d));
     }
