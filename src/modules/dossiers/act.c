@@ -209,11 +209,3 @@ enum result dossiers_act_possible(struct q *q, const struct dossier_act *act)
         return fail(q, NOT_NOW, T("This outcome cannot be chosen in the present state"));
     return OK;
 }
-
-/* Until the accounts module is switched on, nobody has colleagues. */
-__attribute__((weak)) enum result accounts_colleagues(struct q *q, const char *unit_id, const char *role_id, const struct officer **ret, size_t *ret_count)
-{
-    (void)q, (void)unit_id, (void)role_id, (void)ret;
-    *ret_count = 0;
-    return OK;
-}

@@ -114,11 +114,12 @@ static void add_select(struct q *q, const struct form_field *f, struct answers *
     size_t n = 0;
     const struct list_entry *entries = f->choices_from ? list_of(f->choices_from, &n) : NULL;
     size_t count = entries ? n : f->choice_count;
+    const char *now = !*f->value && f->required && text_equal(f->choices_from, "countries") && n ? entries[0].code : f->value; /* the list begins with our own */
     struct core_select_items *items = arena_new_array(q->arena, struct core_select_items, count + 1);
     for (size_t i = 0; i < count; i++) {
         const char *value = entries ? entries[i].code : f->choices[i].value;
         const char *label = entries ? pick_language(q, entries[i].name_vi, entries[i].name_en) : pick_language(q, f->choices[i].label_vi, f->choices[i].label_en);
-        items[i] = (struct core_select_items){.value = value, .label = label, .chosen = strcmp(f->value, value) == 0};
+        items[i] = (struct core_select_items){.value = value, .label = label, .chosen = strcmp(now, value) == 0};
     }
     struct core_select_view *v = arena_new_one(q->arena, struct core_select_view);
     *v = (struct core_select_view){.name = f->name, .label = c.label, .hint = entries ? NULL : c.hint, .error = c.error,

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "core/access.h"
+#include "core/access_roles.h"
 #include "core/app.h"
 #include "core/field.h"
 #include "core/i18n.h"
@@ -67,6 +68,22 @@ static void say_state(struct q *q, const struct dossier *d, struct dossiers_doss
         v->apology = tr_fill(q, T("We promised the result for {date} and did not keep it. We apologise. It stays visible here and in the public figures until it is done."),
                              "date", day_words(q, d->due_at));
     }
+}
+
+/* While somebody works on it the heading says who: "Hồ sơ đang chờ ký". */
+static void say_who(struct q *q, const struct dossier *d, struct dossiers_dossier_view *v)
+{
+    struct dossiers_tasks_open_rows tasks;
+    if (d->status != STATUS_NEW && d->status != STATUS_RECEIVED && d->status != STATUS_IN_PROCESS)
+        return;
+    if (dossiers_tasks_open(q, d->id, &tasks) != OK || !tasks.count) {
+        q_forget(q);
+        return;
+    }
+    const struct access_role *role = access_role(tasks.items[0].role_id);
+    const char *waiting = role ? pick_language(q, role->waiting_vi, role->waiting_en) : NULL;
+    if (waiting)
+        v->state = waiting;
 }
 
 static void say_time(struct q *q, const struct dossier *d, struct dossiers_dossier_view *v)
@@ -143,7 +160,7 @@ static enum result show_papers(struct q *q, const struct dossier *d, struct doss
     struct dossiers_dossier_results *results = arena_new_array(q->arena, struct dossiers_dossier_results, n + 1);
     for (size_t i = 0; i < n; i++) {
         const char *url = dossier_url(q, d, arena_printf(q->arena, "tep/%lld", (long long)papers[i].id)), *size = size_words(q, papers[i].size);
-        const char *name = *papers[i].name ? papers[i].name : papers[i].file_name;
+        const char *name = *papers[i].name ? arena_printf(q->arena, "%s (%s)", papers[i].name, papers[i].file_name) : papers[i].file_name;
         if (text_equal(papers[i].source, "result"))
             results[v->results_count++] = (struct dossiers_dossier_results){name, url, size};
         else
@@ -175,6 +192,7 @@ enum result dossier_page(struct q *q, const struct dossier *d, bool mine)
                                       .agency = competent ? units_agency_name(q, competent) : "",
                                       .hotline_words = hotline ? tr_fill(q, T("Questions: {number}"), "number", hotline) : NULL, .due = due_view(q, d)};
     say_state(q, d, &v);
+    say_who(q, d, &v);
     say_time(q, d, &v);
     TRY(show_line(q, d, &v));
     if (mine) {

@@ -102,6 +102,8 @@ static struct dossiers_papers_papers section_of_paper(struct q *q, const struct 
         s.ok = true;
         s.tag = tr(q, T("Known already"));
     }
+    s.folded = !s.files_count && !s.error && (s.had || s.optional); /* what most people do not need takes one line */
+    s.fold_words = s.had ? tr(q, T("Hand in another copy")) : tr(q, T("Add this paper"));
     return s;
 }
 

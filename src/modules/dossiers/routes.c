@@ -1,5 +1,6 @@
 /* The addresses of this module. Residents' pages have Vietnamese names; the API is English. */
 #include "core/i18n.h"
+#include "modules/dossiers/api.h"
 #include "modules/dossiers/pages.h"
 #include "modules/dossiers/upload.h"
 
@@ -38,6 +39,13 @@ const struct route dossiers_routes[] = {
     {HTTP_GET, "/cua-toi", PERMISSION_RESIDENT, mine_show, .summary = T("My drafts and dossiers")},
     {HTTP_GET, "/tra-cuu", PERMISSION_PUBLIC, track_show, .summary = T("Follow a dossier with its code")},
     {HTTP_POST, "/tra-cuu", PERMISSION_PUBLIC, track_find, track_inputs, sizeof(struct track_input), .summary = T("Shows where a dossier is")},
+    {HTTP_POST, "/api/v1/dossiers", PERMISSION_SIGNED_IN, api_submit, api_submit_inputs, sizeof(struct api_submit_input),
+     .summary = T("Hand in a dossier: a resident online, an officer at the counter"), .flags = ROUTE_API | ROUTE_IDEMPOTENT, .max_body = 1 << 20},
+    {HTTP_GET, "/api/v1/dossiers", "dossiers.search", api_list, api_list_inputs, sizeof(struct api_list_input),
+     .summary = T("Dossiers of the officer's subtree, newest first"), .flags = ROUTE_API},
+    {HTTP_GET, "/api/v1/dossiers/{code}", PERMISSION_SIGNED_IN, api_get, .summary = T("One dossier with its tasks, papers, time line and due date"), .flags = ROUTE_API},
+    {HTTP_POST, "/api/v1/dossiers/{code}/acts", PERMISSION_SIGNED_IN, api_act, api_act_inputs, sizeof(struct api_act_input),
+     .summary = T("Do something with a dossier: take, finish a step, ask for more, deliver …"), .flags = ROUTE_API | ROUTE_IDEMPOTENT, .max_body = 1 << 20},
     {.path = NULL}};
 
 const struct input dispute_inputs[] = {
