@@ -17,6 +17,7 @@ static struct {
     struct access_role *roles;
     size_t role_count;
     access_within_fn *within;
+    access_unit_path_fn *unit_path;
 } rights;
 
 static int compare_names(const void *a, const void *b)
@@ -44,7 +45,7 @@ static void collect_permissions(struct q *q)
     rights.count = count;
 }
 
-struct role_row { struct row row; const char *id, *name_vi, *name_en, *waiting_vi, *waiting_en; };
+struct role_row { struct row row; const char *id, *name_vi, *name_en, *waiting_vi, *waiting_en, *scope; bool sensitive; };
 struct right_row { struct row row; const char *role, *permission; };
 
 /* Roles of modules that are switched off name permissions nobody declares: those lines are passed over here and are no mistake. */
@@ -78,6 +79,8 @@ void access_check(struct q *q, struct province *p, struct findings *f)
         COLUMN(struct role_row, name_en, COLUMN_TEXT, .required = true, .max = 120),
         COLUMN(struct role_row, waiting_vi, COLUMN_TEXT, .max = 200),
         COLUMN(struct role_row, waiting_en, COLUMN_TEXT, .max = 200),
+        COLUMN(struct role_row, scope, COLUMN_TEXT, .required = true, .choices = "unit|province"),
+        COLUMN(struct role_row, sensitive, COLUMN_BOOL),
         COLUMN_END};
     static const struct column right_columns[] = {
         COLUMN(struct right_row, role, COLUMN_TEXT, .required = true, .file = "roles.csv", .of = "id"),
@@ -86,13 +89,14 @@ void access_check(struct q *q, struct province *p, struct findings *f)
     void *rows;
     size_t count;
     collect_permissions(q);
-    province_table(p, f, "roles.csv", role_columns, "scope|description_vi|description_en", sizeof(struct role_row), &rows, &count);
+    province_table(p, f, "roles.csv", role_columns, "description_vi|description_en", sizeof(struct role_row), &rows, &count);
     const struct role_row *roles = rows;
     rights.roles = arena_new_array(q->app->arena, struct access_role, count + 1);
     rights.role_count = count;
     for (size_t i = 0; i < count; i++)
         rights.roles[i] = (struct access_role){.id = roles[i].id, .name_vi = roles[i].name_vi, .name_en = roles[i].name_en,
-                                              .waiting_vi = roles[i].waiting_vi, .waiting_en = roles[i].waiting_en};
+                                              .waiting_vi = roles[i].waiting_vi, .waiting_en = roles[i].waiting_en,
+                                              .province_wide = text_equal(roles[i].scope, "province"), .sensitive = roles[i].sensitive};
     province_table(p, f, "role_permissions.csv", right_columns, "note_vi", sizeof(struct right_row), &rows, &count);
     for (size_t i = 0; i < count; i++)
         if (((struct right_row *)rows)[i].role && ((struct right_row *)rows)[i].permission)
@@ -123,6 +127,16 @@ const struct access_role *access_roles(size_t *ret_count)
 void access_set_within(access_within_fn *within)
 {
     rights.within = within;
+}
+
+void access_set_unit_path(access_unit_path_fn *path)
+{
+    rights.unit_path = path;
+}
+
+const char *access_unit_path(struct q *q, const char *unit_id)
+{
+    return rights.unit_path ? rights.unit_path(q, unit_id) : "";
 }
 
 bool access_may(const struct q *q, const char *permission)

@@ -47,7 +47,7 @@ enum result session_load(struct q *q); /* phase: fills q->account from the cooki
 /* --- accounts and assignments (used by modules/accounts, load and tests) --------------------------------------------------- */
 struct account_new { enum account_kind kind; const char *login; const char *name; const char *person_number; const char *email; const char *phone; const char *password_hash; bool must_change; };
 enum result account_create(struct q *q, const struct account_new *new_account, int64_t *ret_id);
-struct assignment_new { int64_t account_id; const char *role_id; const char *unit_id; int64_t from, to; /* 0 = open */ const char *reason; };
+struct assignment_new { int64_t account_id; const char *role_id; const char *unit_id; int64_t from, to; /* 0 = open */ const char *reason; int64_t made_by; /* 0: who acts */ int64_t approved_by; /* 0: needed nobody */ };
 enum result assignment_create(struct q *q, const struct assignment_new *new_assignment, int64_t *ret_id);
 /* Roles of the package, loaded at start: role_id × permission. Unknown permission names are findings of `thubon check`. */
 enum result access_start(struct q *q);

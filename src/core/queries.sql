@@ -148,9 +148,9 @@ SELECT id, kind, job_key, run_at, attempts, lease_until, last_error FROM core_jo
 
 -- name: account_insert :exec
 -- A new account.
--- in: id int, kind text, login text?, name text, person_number text?, email text?, phone text?, password_hash text?, must_change bool, created_at time
-INSERT INTO core_account (id, kind, login, name, person_number, email, phone, password_hash, must_change, totp_step, state, failed, locked_until, created_at)
-VALUES (:id, :kind, :login, :name, :person_number, :email, :phone, :password_hash, :must_change, 0, 'active', 0, 0, :created_at)
+-- in: id int, kind text, login text?, name text, folded text, sort_key text, person_number text?, email text?, phone text?, password_hash text?, must_change bool, created_at time
+INSERT INTO core_account (id, kind, login, name, folded, sort_key, person_number, email, phone, password_hash, must_change, totp_step, state, failed, locked_until, created_at)
+VALUES (:id, :kind, :login, :name, :folded, :sort_key, :person_number, :email, :phone, :password_hash, :must_change, 0, 'active', 0, 0, :created_at)
 
 -- name: account_by_login :maybe
 -- For signing in.
@@ -169,14 +169,6 @@ SELECT id, kind, name, email, phone, state FROM core_account WHERE person_number
 -- in: id int
 -- out: id int, kind text, login text?, name text, person_number text?, email text?, phone text?, password_hash text?, must_change bool, totp_secret blob?, totp_step int, state text, failed int, locked_until time, created_at time
 SELECT id, kind, login, name, person_number, email, phone, password_hash, must_change, totp_secret, totp_step, state, failed, locked_until, created_at FROM core_account WHERE id = :id
-
--- name: account_list :many
--- Officers in order of login, for the accounts page.
--- most: 200
--- in: after_login text, limit int
--- out: id int, login text, name text, state text, email text?, phone text?, second_factor bool
-SELECT id, login, name, state, email, phone, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END AS second_factor FROM core_account
-WHERE kind = 'officer' AND login > :after_login ORDER BY login LIMIT :limit
 
 -- name: account_set_failed :exec
 -- Counts wrong passwords and locks.
@@ -205,8 +197,39 @@ UPDATE core_account SET state = :state WHERE id = :id
 
 -- name: account_set_contact :exec
 -- Name and how to reach the person.
--- in: id int, name text, email text?, phone text?
-UPDATE core_account SET name = :name, email = :email, phone = :phone WHERE id = :id
+-- in: id int, name text, folded text, sort_key text, email text?, phone text?
+UPDATE core_account SET name = :name, folded = :folded, sort_key = :sort_key, email = :email, phone = :phone WHERE id = :id
+
+-- name: account_search :many
+-- Officers for the accounts page: by words in name and login, state, and a present or coming assignment with a role below a path of units.
+-- Nobody's accounts (without such an assignment) are shown only where everyone is.
+-- most: 1000
+-- in: pattern text, state text, role_id text, path_pattern text, everyone bool, by_login bool, now time, limit int, offset int
+-- out: id int, login text?, name text, state text, email text?, phone text?, second_factor bool, role_id text?, unit_id text?, assignments int
+SELECT c.id, c.login, c.name, c.state, c.email, c.phone, CASE WHEN c.totp_secret IS NULL THEN 0 ELSE 1 END AS second_factor,
+  (SELECT a.role_id FROM core_assignment a WHERE a.account_id = c.id AND a.to_at > :now ORDER BY a.id LIMIT 1) AS role_id,
+  (SELECT a.unit_id FROM core_assignment a WHERE a.account_id = c.id AND a.to_at > :now ORDER BY a.id LIMIT 1) AS unit_id,
+  (SELECT count(*) FROM core_assignment a WHERE a.account_id = c.id AND a.to_at > :now) AS assignments
+FROM core_account c
+WHERE c.kind = 'officer' AND c.folded LIKE :pattern AND (:state = '' OR c.state = :state)
+  AND ((:everyone = 1 AND :role_id = '') OR EXISTS (SELECT 1 FROM core_assignment a WHERE a.account_id = c.id AND a.to_at > :now
+    AND (:role_id = '' OR a.role_id = :role_id) AND a.unit_path LIKE :path_pattern))
+ORDER BY CASE WHEN :by_login = 1 THEN c.login ELSE c.sort_key END, c.id LIMIT :limit OFFSET :offset
+
+-- name: account_search_count :one
+-- How many officers the same search finds.
+-- in: pattern text, state text, role_id text, path_pattern text, everyone bool, now time
+-- out: count int
+SELECT count(*) AS count FROM core_account c
+WHERE c.kind = 'officer' AND c.folded LIKE :pattern AND (:state = '' OR c.state = :state)
+  AND ((:everyone = 1 AND :role_id = '') OR EXISTS (SELECT 1 FROM core_assignment a WHERE a.account_id = c.id AND a.to_at > :now
+    AND (:role_id = '' OR a.role_id = :role_id) AND a.unit_path LIKE :path_pattern))
+
+-- name: account_logins :many
+-- Every account name, for finding doubles in an import.
+-- most: 300000
+-- out: login text
+SELECT login FROM core_account WHERE login IS NOT NULL
 
 -- name: account_count :one
 -- How many accounts of a kind there are.
@@ -216,9 +239,25 @@ SELECT count(*) AS count FROM core_account WHERE kind = :kind
 
 -- name: assignment_insert :exec
 -- A new assignment.
--- in: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, created_at time
-INSERT INTO core_assignment (id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, created_at)
-VALUES (:id, :account_id, :role_id, :unit_id, :from_at, :to_at, :reason, :made_by, :created_at)
+-- in: id int, account_id int, role_id text, unit_id text, unit_path text, from_at time, to_at time, reason text?, made_by int, approved_by int?, created_at time
+INSERT INTO core_assignment (id, account_id, role_id, unit_id, unit_path, from_at, to_at, reason, made_by, approved_by, created_at)
+VALUES (:id, :account_id, :role_id, :unit_id, :unit_path, :from_at, :to_at, :reason, :made_by, :approved_by, :created_at)
+
+-- name: assignment_by_id :maybe
+-- One assignment.
+-- in: id int
+-- out: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, approved_by int?
+SELECT id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, approved_by FROM core_assignment WHERE id = :id
+
+-- name: assignment_set_end :exec
+-- An assignment ends at another time, earlier or later.
+-- in: id int, to_at time
+UPDATE core_assignment SET to_at = :to_at WHERE id = :id
+
+-- name: assignment_set_path :exec
+-- The tree of units has changed: assignments of this unit lie elsewhere now.
+-- in: unit_id text, unit_path text
+UPDATE core_assignment SET unit_path = :unit_path WHERE unit_id = :unit_id AND unit_path <> :unit_path
 
 -- name: assignments_of :many
 -- An account's assignments, newest first.

@@ -58,11 +58,6 @@ enum result accounts_password_set(struct q *q, int64_t account_id, const char *p
 /* Writes one line about an account; in a transaction. data may be NULL. */
 enum result accounts_tell(struct q *q, const char *type, int64_t account_id, const char *unit_id, const char *reason, const char *data);
 
-/* --- forms ----------------------------------------------------------------------------------------------------------------------- */
-struct accounts_errors_view;
-const struct accounts_errors_view *accounts_errors(struct q *q); /* NULL: none */
-const char *accounts_error_of(const struct q *q, const char *field); /* NULL: none */
-
 /* --- handlers, named by their page ------------------------------------------------------------------------------------------------ */
 enum result accounts_show_sign_in(struct q *q, const void *input);
 enum result accounts_eid_begin(struct q *q, const void *input);
@@ -89,6 +84,36 @@ struct role_input { int64_t assignment; };
 struct first_use_input { const char *login, *code, *ve; };
 
 enum result accounts_prepare_nobody(struct q *q); /* officer_password.c: what an unknown name is measured against */
+
+/* --- administration (admin.h) --------------------------------------------------------------------------------------------------------- */
+struct list_input { const char *q, *unit, *role, *state; };
+struct new_input { const char *login, *name, *email, *phone, *role, *unit; int32_t from, to; const char *reason; };
+struct give_input { const char *role, *unit; int32_t from, to; const char *reason; };
+struct end_input { int64_t assignment; int32_t to; };
+struct substitute_input { const char *substitute; int32_t from, to; };
+struct lock_input { const char *reason; };
+struct decide_input { int64_t request; const char *decision, *reason; };
+extern const struct input accounts_list_inputs[], accounts_new_inputs[], accounts_give_inputs[], accounts_end_inputs[], accounts_substitute_inputs[],
+    accounts_lock_inputs[], accounts_decide_inputs[];
+enum result accounts_admin_list(struct q *q, const void *input);
+enum result accounts_admin_export(struct q *q, const void *search);
+enum result accounts_admin_show_new(struct q *q, const void *input);
+enum result accounts_admin_new(struct q *q, const void *input);
+enum result accounts_admin_show(struct q *q, const void *input);
+enum result accounts_admin_show_give(struct q *q, const void *input);
+enum result accounts_admin_show_end(struct q *q, const void *input);
+enum result accounts_admin_show_substitute(struct q *q, const void *input);
+enum result accounts_admin_give(struct q *q, const void *input);
+enum result accounts_admin_end(struct q *q, const void *input);
+enum result accounts_admin_substitute(struct q *q, const void *input);
+enum result accounts_admin_lock(struct q *q, const void *input);
+enum result accounts_admin_unlock(struct q *q, const void *input);
+enum result accounts_admin_code(struct q *q, const void *input);
+enum result accounts_admin_remove_second(struct q *q, const void *input);
+enum result accounts_admin_requests(struct q *q, const void *input);
+enum result accounts_admin_requests_count(struct q *q, int64_t *ret, bool *ret_late);
+enum result accounts_admin_decide(struct q *q, const void *input);
+
 int accounts_command_add_officer(struct q *q, int argc, char **argv);
 void accounts_check(struct q *q, struct province *p, struct findings *f);
 enum result accounts_demo(struct q *q, struct province *p);

@@ -74,7 +74,10 @@ static enum result known_account(struct q *q, struct account_of_person *a, const
 {
     a->id = row->id;
     a->closed = !text_equal(row->state, "active") || !text_equal(row->kind, "resident");
-    return text_equal(row->name, a->person->name) ? OK : core_account_set_contact(q, row->id, a->person->name, row->email, row->phone, NULL);
+    const char *name = a->person->name;
+    if (text_equal(row->name, name))
+        return OK;
+    return core_account_set_contact(q, row->id, name, account_folded(q, name, NULL), text_sort_key_name(q->arena, name), row->email, row->phone, NULL);
 }
 
 static enum result new_account(struct q *q, struct account_of_person *a)

@@ -10,6 +10,7 @@ extern const struct migrations accounts_migrations;
 static const struct permission permissions[] = {
     {"accounts.read", T("See officers and their roles")},
     {"accounts.manage", T("Create and lock accounts, give roles")},
+    {"accounts.approve", T("Agree as the second person to sensitive rights")},
     {NULL, NULL}};
 
 static const struct route routes[] = {
@@ -35,6 +36,34 @@ static const struct route routes[] = {
     {HTTP_GET, "/can-bo/vai-tro", PERMISSION_OFFICER, accounts_show_role_again, .summary = T("Officers: change the role")},
     {HTTP_POST, "/can-bo/vai-tro", PERMISSION_OFFICER, accounts_role_again, accounts_role_inputs, sizeof(struct role_input),
      .summary = T("Officers: goes on in another role")},
+    {HTTP_GET, "/quan-tri/can-bo", "accounts.read", accounts_admin_list, accounts_list_inputs, sizeof(struct list_input), .summary = T("The list of officers")},
+    {HTTP_GET, "/quan-tri/can-bo-moi", "accounts.manage", accounts_admin_show_new, .summary = T("A new officer")},
+    {HTTP_POST, "/quan-tri/can-bo-moi", "accounts.manage", accounts_admin_new, accounts_new_inputs, sizeof(struct new_input), .summary = T("Creates an officer's account")},
+    {HTTP_GET, "/quan-tri/can-bo/{login}", "accounts.read", accounts_admin_show, .summary = T("One officer with roles and history")},
+    {HTTP_GET, "/quan-tri/can-bo/{login}/vai-tro", "accounts.manage", accounts_admin_show_give, .summary = T("The form for giving a role")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/vai-tro", "accounts.manage", accounts_admin_give, accounts_give_inputs, sizeof(struct give_input),
+     .summary = T("Gives a role, or asks a second person")},
+    {HTTP_GET, "/quan-tri/can-bo/{login}/ket-thuc", "accounts.manage", accounts_admin_show_end, accounts_end_inputs, sizeof(struct end_input),
+     .summary = T("The form for ending or extending a role")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/ket-thuc", "accounts.manage", accounts_admin_end, accounts_end_inputs, sizeof(struct end_input),
+     .summary = T("Ends or extends a role")},
+    {HTTP_GET, "/quan-tri/can-bo/{login}/thay-the", "accounts.manage", accounts_admin_show_substitute, .summary = T("The form for naming a substitute")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/thay-the", "accounts.manage", accounts_admin_substitute, accounts_substitute_inputs, sizeof(struct substitute_input),
+     .summary = T("Names a substitute for some days")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/khoa", "accounts.manage", accounts_admin_lock, accounts_lock_inputs, sizeof(struct lock_input),
+     .summary = T("Locks an account and ends its sessions"), .form = "/quan-tri/can-bo/{login}"},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/mo-khoa", "accounts.manage", accounts_admin_unlock, .summary = T("Unlocks an account")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/ma", "accounts.manage", accounts_admin_code, .summary = T("Opens a one-time code for an officer")},
+    {HTTP_POST, "/quan-tri/can-bo/{login}/bo-ma", "accounts.manage", accounts_admin_remove_second, .summary = T("Removes a lost second factor")},
+    {HTTP_GET, "/quan-tri/duyet-quyen", "accounts.approve", accounts_admin_requests, .summary = T("Rights that wait for a second person")},
+    {HTTP_POST, "/quan-tri/duyet-quyen", "accounts.approve", accounts_admin_decide, accounts_decide_inputs, sizeof(struct decide_input),
+     .summary = T("Agrees to a right or refuses it")},
+    {0}};
+
+static const struct menu menu[] = {
+    {MENU_OFFICE, T("Administration"), T("Officers"), "/quan-tri/can-bo", "accounts.read", "users", 900, NULL},
+    {MENU_OFFICE, T("Administration"), T("Rights to approve"), "/quan-tri/duyet-quyen", "accounts.approve", "shield-check", 910, accounts_admin_requests_count},
+    {MENU_OFFICE, NULL, T("Change my role"), "/can-bo/vai-tro", PERMISSION_OFFICER, "user-check", 20, NULL},
     {0}};
 
 static const struct job_kind jobs[] = {
@@ -54,6 +83,7 @@ const struct module accounts_module = {
     .migrations = &accounts_migrations,
     .permissions = permissions,
     .routes = routes,
+    .menu = menu,
     .jobs = jobs,
     .commands = commands,
     .check_config = accounts_check,

@@ -7,7 +7,7 @@
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/input.h"
-#include "core/page.h"
+#include "core/field.h"
 #include "core/q.h"
 #include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
@@ -32,11 +32,10 @@ enum result accounts_show_new_password(struct q *q, const void *input)
     if (!pending_load(q, &p))
         return pending_lost(q);
     struct page frame = {.title = tr(q, T("Choose a new password")), .no_index = true};
-    struct accounts_field_view first = {.name = "password", .label = tr(q, T("New password")), .hint = tr(q, T("At least 12 characters; four words are easy to remember")),
-                                        .error = accounts_error_of(q, "password"), .value = "", .type = "password", .autocomplete = "new-password"};
-    struct accounts_field_view again = {.name = "again", .label = tr(q, T("The same password again")), .error = accounts_error_of(q, "again"), .value = "",
-                                        .type = "password", .autocomplete = "new-password"};
-    struct accounts_new_password_view v = {.errors = accounts_errors(q), .password = &first, .again = &again};
+    struct core_input_view *first = field_input(q, accounts_password_inputs, "password", NULL, T("At least 12 characters; four words are easy to remember"));
+    struct core_input_view *again = field_input(q, accounts_password_inputs, "again", NULL, NULL);
+    first->autocomplete = again->autocomplete = "new-password";
+    struct accounts_new_password_view v = {.password = first, .again = again};
     return accounts_new_password_page(q, &frame, &v);
 }
 
@@ -92,13 +91,15 @@ enum result accounts_new_password(struct q *q, const void *input)
 enum result accounts_show_first_use(struct q *q, const void *input)
 {
     (void)input;
-    bool typed = q->request->method == HTTP_POST;
     struct page frame = {.title = tr(q, T("First sign-in, or a new password")), .back = "/can-bo/dang-nhap", .no_index = true};
-    struct accounts_field_view login = {.name = "login", .label = tr(q, T("Account name")), .error = accounts_error_of(q, "login"), .type = "text",
-                                        .value = typed ? input_typed(q, "login") : request_query(q, "ten"), .autocomplete = "username"};
-    struct accounts_field_view code = {.name = "code", .label = tr(q, T("One-time code")), .hint = tr(q, T("From the paper or the link you were given, for example ABCD-EFGH-JKMN")),
-                                       .error = accounts_error_of(q, "code"), .value = typed ? "" : request_query(q, "ma"), .type = "text", .autocomplete = "off"};
-    struct accounts_first_use_view v = {.errors = accounts_errors(q), .login = &login, .code = &code};
+    struct core_input_view *login = field_input(q, accounts_first_use_inputs, "login", request_query(q, "ten"), NULL);
+    struct core_input_view *code = field_input(q, accounts_first_use_inputs, "code", NULL, T("From the paper or the link you were given, for example ABCD-EFGH-JKMN"));
+    login->autocomplete = "username";
+    code->type = "text";
+    code->autocomplete = "off";
+    if (!q->problem.field_count && request_query(q, "ma")) /* the link of a reset carries it */
+        code->value = request_query(q, "ma");
+    struct accounts_first_use_view v = {.login = login, .code = code};
     return accounts_first_use_page(q, &frame, &v);
 }
 

@@ -8,7 +8,7 @@
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/input.h"
-#include "core/page.h"
+#include "core/field.h"
 #include "core/q.h"
 #include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
@@ -25,12 +25,11 @@ enum result accounts_show_officer(struct q *q, const void *input)
     (void)input;
     struct page frame = {.title = tr(q, T("Officers: sign in")), .back = "/dang-nhap", .no_index = true};
     const char *wanted = q->request->method == HTTP_POST ? input_typed(q, "ve") : request_query(q, "ve");
-    struct accounts_field_view login = {.name = "login", .label = tr(q, T("Account name")), .error = accounts_error_of(q, "login"),
-                                        .value = input_typed(q, "login"), .type = "text", .autocomplete = "username"};
-    struct accounts_field_view password = {.name = "password", .label = tr(q, T("Password")), .error = accounts_error_of(q, "password"),
-                                           .value = "", .type = "password", .autocomplete = "current-password"};
-    struct accounts_officer_view v = {.errors = accounts_errors(q), .login = &login, .password = &password, .return_to = accounts_return_to(q, wanted),
-                                      .too_late = request_query(q, "het-gio") != NULL};
+    struct core_input_view *login = field_input(q, accounts_officer_inputs, "login", NULL, NULL);
+    struct core_input_view *password = field_input(q, accounts_officer_inputs, "password", NULL, NULL);
+    login->autocomplete = "username";
+    password->autocomplete = "current-password";
+    struct accounts_officer_view v = {.login = login, .password = password, .return_to = accounts_return_to(q, wanted), .too_late = request_query(q, "het-gio") != NULL};
     return accounts_officer_page(q, &frame, &v);
 }
 

@@ -8,7 +8,7 @@
 #include "core/http/http.h"
 #include "core/i18n.h"
 #include "core/input.h"
-#include "core/page.h"
+#include "core/field.h"
 #include "core/q.h"
 #include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
@@ -26,9 +26,10 @@ enum result accounts_show_second(struct q *q, const void *input)
     if (!pending_load(q, &p))
         return pending_lost(q);
     struct page frame = {.title = tr(q, T("Enter the code of your authenticator")), .back = "/can-bo/dang-nhap", .no_index = true};
-    struct accounts_field_view code = {.name = "code", .label = tr(q, T("Code")), .hint = tr(q, T("Six digits, new every 30 seconds; or one of your recovery codes")),
-                                       .error = accounts_error_of(q, "code"), .value = "", .type = "text", .autocomplete = "one-time-code"};
-    return accounts_second_page(q, &frame, &(struct accounts_second_view){.errors = accounts_errors(q), .code = &code});
+    struct core_input_view *code = field_input(q, accounts_second_inputs, "code", NULL, T("Six digits, new every 30 seconds; or one of your recovery codes"));
+    code->type = "text";
+    code->autocomplete = "one-time-code";
+    return accounts_second_page(q, &frame, &(struct accounts_second_view){.code = code});
 }
 
 const char *accounts_recovery_hash(struct q *q, int64_t account_id, const char *typed)

@@ -71,3 +71,37 @@ ON CONFLICT (account_id) DO UPDATE SET issuer = excluded.issuer, subject = exclu
 -- in: account_id int
 -- out: issuer text, subject text, born int?, level int, signed_in_at time, home_unit_id text?, by_mail bool, by_sms bool
 SELECT issuer, subject, born, level, signed_in_at, home_unit_id, by_mail, by_sms FROM accounts_resident WHERE account_id = :account_id;
+
+-- name: request_add :exec
+-- A right waits for a second person.
+-- in: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, now time
+INSERT INTO accounts_request (id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, made_at, state, decided_at)
+VALUES (:id, :account_id, :role_id, :unit_id, :from_at, :to_at, :reason, :made_by, :now, 'asked', 0);
+
+-- name: request_open :many
+-- Rights that wait, oldest first.
+-- most: 500
+-- out: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, made_at time
+SELECT id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, made_at FROM accounts_request WHERE state = 'asked' ORDER BY id LIMIT 500;
+
+-- name: request_of :many
+-- Rights that wait for this account.
+-- in: account_id int
+-- out: id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, made_at time
+SELECT id, role_id, unit_id, from_at, to_at, reason, made_by, made_at FROM accounts_request WHERE account_id = :account_id AND state = 'asked' ORDER BY id;
+
+-- name: request_by_id :maybe
+-- One request.
+-- in: id int
+-- out: id int, account_id int, role_id text, unit_id text, from_at time, to_at time, reason text?, made_by int, state text
+SELECT id, account_id, role_id, unit_id, from_at, to_at, reason, made_by, state FROM accounts_request WHERE id = :id;
+
+-- name: request_decide :exec
+-- Somebody decided; changes nothing when it was decided before.
+-- in: id int, state text, decided_by int, now time
+UPDATE accounts_request SET state = :state, decided_by = :decided_by, decided_at = :now WHERE id = :id AND state = 'asked';
+
+-- name: request_count :one
+-- How many rights wait.
+-- out: count int
+SELECT count(*) AS count FROM accounts_request WHERE state = 'asked';

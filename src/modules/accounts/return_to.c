@@ -32,7 +32,7 @@ const char *accounts_first_page(struct q *q, const struct account *who)
     q->account = who;
     for (const struct module *const *m = q->app->modules; m && *m; m++)
         for (const struct menu *one = (*m)->menu; one && one->path; one++)
-            if (one->place == MENU_OFFICE && (!one->permission || access_may(q, one->permission)) && (!best || one->order < best->order))
+            if (one->place == MENU_OFFICE && one->group && (!one->permission || access_may(q, one->permission)) && (!best || one->order < best->order))
                 best = one;
     q->account = acting;
     return best ? best->path : "/tai-khoan";
