@@ -88,6 +88,13 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* All units by name once; handing them to their parents in that order gives every list of children sorted. */
+static void list_in_order(struct q *q, struct units_tree *t)
+{
+    t->in_order = arena_new_array(q->arena, const struct unit *, t->count + 1);
+    for (size_t i = 0; i < t->count; i++)
+        t->in_order[i] = &t->units[i];
+}
+
 static void link_children(struct q *q, struct units_tree *t)
 {
     struct keyed *all = arena_new_array(q->arena, struct keyed, t->count + 1);
@@ -143,6 +150,7 @@ enum result units_start(struct q *q, struct province *p)
     TRY(units_read_kinds(q, p, &t->kinds, &t->kind_count));
     TRY(read_units(q, t));
     TRY(read_aliases(q, t));
+    list_in_order(q, t);
     link_children(q, t);
     list_in_order(q, t);
     fold_names(q, t);
