@@ -19,7 +19,7 @@ const struct input accounts_new_inputs[] = {
     INPUT_TEXT(struct new_input, phone, T("Telephone"), .max = 20),
     INPUT_TEXT(struct new_input, role, T("Role"), .required = true, .max = 60),
     INPUT_TEXT(struct new_input, unit, T("Unit"), .required = true, .max = 60),
-    INPUT_DATE(struct new_input, from, T("From")),
+    INPUT_DATE(struct new_input, from, T("From day")),
     INPUT_DATE(struct new_input, to, T("Last day")),
     INPUT_TEXT(struct new_input, reason, T("Reason or number of the decision"), .max = 300),
     INPUT_END};

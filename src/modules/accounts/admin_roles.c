@@ -14,7 +14,7 @@
 const struct input accounts_give_inputs[] = {
     INPUT_TEXT(struct give_input, role, T("Role"), .required = true, .max = 60),
     INPUT_TEXT(struct give_input, unit, T("Unit"), .required = true, .max = 60),
-    INPUT_DATE(struct give_input, from, T("From")),
+    INPUT_DATE(struct give_input, from, T("From day")),
     INPUT_DATE(struct give_input, to, T("Last day")),
     INPUT_TEXT(struct give_input, reason, T("Reason or number of the decision"), .max = 300),
     INPUT_END};
@@ -24,7 +24,7 @@ const struct input accounts_end_inputs[] = {
     INPUT_END};
 const struct input accounts_substitute_inputs[] = {
     INPUT_TEXT(struct substitute_input, substitute, T("Substitute"), .required = true, .max = 60),
-    INPUT_DATE(struct substitute_input, from, T("From")),
+    INPUT_DATE(struct substitute_input, from, T("From day")),
     INPUT_DATE(struct substitute_input, to, T("Last day"), .required = true),
     INPUT_END};
 
