@@ -88,13 +88,6 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* All units by name once; handing them to their parents in that order gives every list of children sorted. */
-static void list_in_order(struct q *q, struct units_tree *t)
-{
-    t->in_order = arena_new_array(q->arena, const struct unit *, t->count + 1);
-    for (size_t i = 0; i < t->count; i++)
-        t->in_order[i] = &t->units[i];
-}
-
 static void link_children(struct q *q, struct units_tree *t)
 {
     struct keyed *all = arena_new_array(q->arena, struct keyed, t->count + 1);
@@ -137,12 +130,6 @@ static bool within_for_access(struct q *q, const char *unit_id, const char *root
     return units_within(q, unit_id, root_id);
 }
 
-static const char *path_for_access(struct q *q, const char *unit_id)
-{
-    const struct unit *u = units_find(q, unit_id);
-    return u ? u->path : "";
-}
-
 enum result units_start(struct q *q, struct province *p)
 {
     struct findings f = {.arena = q->arena};
@@ -150,7 +137,6 @@ enum result units_start(struct q *q, struct province *p)
     TRY(units_read_kinds(q, p, &t->kinds, &t->kind_count));
     TRY(read_units(q, t));
     TRY(read_aliases(q, t));
-    list_in_order(q, t);
     link_children(q, t);
     list_in_order(q, t);
     fold_names(q, t);
@@ -162,7 +148,6 @@ enum result units_start(struct q *q, struct province *p)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
     units_tree = t;
     access_set_within(within_for_access);
-    access_set_unit_path(path_for_access);
     return OK;
 }
 

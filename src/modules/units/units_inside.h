@@ -23,7 +23,6 @@ struct units_tree {
     const struct unit **in_order; /* the units as the package lists them, parents before children */
     struct unit *units; size_t count;          /* parents before children */
     const struct unit **by_id;                 /* sorted by id */
-    const struct unit **in_order;              /* as in the package */
     struct unit_alias *aliases; size_t alias_count;
     struct unit_kind *kinds; size_t kind_count;
     const struct unit ***children;             /* by index of the unit; all days, in Vietnamese order */
