@@ -130,6 +130,12 @@ static bool within_for_access(struct q *q, const char *unit_id, const char *root
     return units_within(q, unit_id, root_id);
 }
 
+static const char *path_for_access(struct q *q, const char *unit_id)
+{
+    const struct unit *u = units_find(q, unit_id);
+    return u ? u->path : "";
+}
+
 enum result units_start(struct q *q, struct province *p)
 {
     struct findings f = {.arena = q->arena};
@@ -148,6 +154,7 @@ enum result units_start(struct q *q, struct province *p)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
     units_tree = t;
     access_set_within(within_for_access);
+    access_set_unit_path(path_for_access);
     return OK;
 }
 
