@@ -39,6 +39,18 @@ static enum result take_number(struct q *q, struct work *w, json_t *values, cons
     return OK;
 }
 
+/* What is kept is what is printed: values that this template has no field for are left out. */
+static json_t *printed_values(struct q *q, const struct template *t, const json_t *values)
+{
+    json_t *kept = values_new(q);
+    for (size_t i = 0; i < t->field_count; i++) {
+        json_t *value = json_object_get(values, t->fields[i].name);
+        if (value)
+            must(json_object_set(kept, t->fields[i].name, value) == 0);
+    }
+    return kept;
+}
+
 static enum result begin(struct q *q, void *arg)
 {
     struct work *w = arg;
@@ -48,11 +60,11 @@ static enum result begin(struct q *q, void *arg)
     TRY(papers_paper_by_fact(q, m->kind, m->fact, &w->row, &w->found));
     if (w->found)
         return OK;
-    json_t *values = json_deep_copy(m->values);
-    arena_on_free(q->arena, (arena_cleanup_fn *)json_decref, values);
+    json_t *values = printed_values(q, w->t, m->values);
     TRY(take_number(q, w, values, &number));
     value_put(values, "result_code", papers_code_words(q, code));
     value_put(values, "verify_url", verify_url(q, code));
+    values = printed_values(q, w->t, values);
     struct papers_paper_insert_in in = {
         .id = id_new(), .kind = m->kind, .fact = m->fact, .dossier_id = m->d ? m->d->id : 0, .template_id = w->t->id, .template_version = w->t->version,
         .title = m->title ? m->title : w->t->title_vi, .number = number, .verify_code = code, .unit_id = m->unit ? m->unit->id : "",

@@ -7,9 +7,9 @@ extern const struct migrations papers_migrations;
 extern const struct listener papers_listeners[];
 
 static const struct route routes[] = {
-    {HTTP_GET, "/ho-so/{code}/giay-hen.pdf", PERMISSION_SIGNED_IN, slip_send, .summary = T("The slip of a dossier as PDF")},
-    {HTTP_GET, "/ho-so/{code}/phieu-kiem-soat.pdf", PERMISSION_OFFICER, control_send, .summary = T("The control sheet of a dossier as PDF")},
-    {HTTP_GET, "/ho-so/{code}/giay/{id}", PERMISSION_SIGNED_IN, paper_send, .summary = T("A paper of a dossier as PDF")},
+    {HTTP_GET, "/ho-so/{code}/giay-hen.pdf", PERMISSION_SIGNED_IN, papers_send_slip, .summary = T("The slip of a dossier as PDF")},
+    {HTTP_GET, "/ho-so/{code}/phieu-kiem-soat.pdf", PERMISSION_OFFICER, papers_send_control, .summary = T("The control sheet of a dossier as PDF")},
+    {HTTP_GET, "/ho-so/{code}/giay/{id}", PERMISSION_SIGNED_IN, papers_send_paper, .summary = T("A paper of a dossier as PDF")},
     {.path = NULL}};
 
 const struct module papers_module = {

@@ -37,7 +37,7 @@ static enum result make_missing(struct q *q, const struct dossier *d)
 
 enum result papers_of(struct q *q, const struct dossier *d, const struct paper_made **ret, size_t *ret_count)
 {
-    struct papers_papers_of_dossier_rows rows;
+    struct papers_paper_rows rows;
     TRY(make_missing(q, d));
     TRY(papers_papers_of_dossier(q, d->id, &rows));
     struct paper_made *list = arena_new_array(q->arena, struct paper_made, rows.count + 1);
@@ -67,7 +67,7 @@ enum result papers_slip(struct q *q, const struct dossier *d, const void **ret_p
 
 enum result papers_of_person(struct q *q, int64_t account_id, const struct paper_made **ret, size_t *ret_count)
 {
-    struct papers_results_of_person_rows rows;
+    struct papers_paper_rows rows;
     TRY(papers_results_of_person(q, account_id, &rows));
     struct paper_made *list = arena_new_array(q->arena, struct paper_made, rows.count + 1);
     for (size_t i = 0; i < rows.count; i++) {

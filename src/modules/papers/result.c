@@ -191,7 +191,7 @@ static enum result need_right(struct q *q, const struct dossier *d)
     TRY(access_need(q, "dossiers.process"));
     if (d->status == STATUS_PROCESSED || d->status == STATUS_RETURNED)
         return fail(q, NOT_NOW, T("The result has been issued; withdraw it first"));
-    return dossiers_need_sight(q, d, T("Prepares the result"));
+    return dossiers_need_sight(q, d, tr(q, T("Prepares the result")));
 }
 
 static void check_required(struct q *q, const struct template *t, json_t *values)
@@ -263,10 +263,11 @@ static enum result find_signer(struct q *q, const struct dossier *d, const struc
 
 static const char *signature_words(struct q *q, const struct unit *unit, int64_t at)
 {
-    return tr_fill(q, T("Sealed by: {agency}\nTime: {time}"), "agency", unit ? unit->agency_name_vi : "", "time", time_vi(q->arena, at));
+    const char *by = tr_fill(q, T("Sealed by: {agency}"), "agency", unit ? unit->agency_name_vi : "");
+    return arena_printf(q->arena, "%s\n%s", by, tr_fill(q, T("Time: {time}"), "time", time_vi(q->arena, at)));
 }
 
-static const char *result_title(struct q *q, const struct dossier *d, const struct template *t)
+static const char *title_of(struct q *q, const struct dossier *d, const struct template *t)
 {
     const struct procedure *p = procedures_find(q, d->procedure_id, d->procedure_version);
     return text_equal(t->id, "result") && p ? p->result_name_vi : t->title_vi;
@@ -301,7 +302,7 @@ enum result papers_result_of_line(struct q *q, const struct dossier *d, const st
     value_put(values, "signer_name", signer);
     value_put(values, "signature_lines", q->app->signer ? signature_words(q, unit, at) : NULL);
     struct making m = {.kind = "result", .fact = arena_printf(q->arena, "line:%lld", (long long)line->id), .template_id = t->id, .d = d, .unit = unit,
-                       .values = values, .title = result_title(q, d, t), .book = book_of(t), .signer_name = signer,
+                       .values = values, .title = title_of(q, d, t), .book = book_of(t), .signer_name = signer,
                        .signer_title = json_get_text(values, "signer_title"), .fact_at = at, .digest = digest, .size = size};
     return paper_make(q, &m, ret);
 }

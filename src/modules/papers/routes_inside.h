@@ -3,4 +3,4 @@
 #include "core/http/http.h"
 #include "modules/papers/papers_inside.h"
 
-route_handler slip_send, control_send, paper_send;
+route_handler papers_send_slip, papers_send_control, papers_send_paper;

@@ -10,7 +10,7 @@
 static enum result dossier_of_address(struct q *q, const char *purpose, struct dossier *ret)
 {
     TRY(dossiers_by_code(q, request_parameter(q, "code"), ret));
-    return dossiers_need_sight(q, ret, purpose);
+    return dossiers_need_sight(q, ret, tr(q, purpose));
 }
 
 static enum result send_pdf(struct q *q, const void *pdf, size_t n, const char *name)
@@ -20,7 +20,7 @@ static enum result send_pdf(struct q *q, const void *pdf, size_t n, const char *
     return reply_bytes(q, "application/pdf", pdf, n, NULL);
 }
 
-enum result slip_send(struct q *q, const void *input)
+enum result papers_send_slip(struct q *q, const void *input)
 {
     (void)input;
     struct dossier d;
@@ -31,7 +31,7 @@ enum result slip_send(struct q *q, const void *input)
     return send_pdf(q, pdf, n, arena_printf(q->arena, "%s.pdf", d.code));
 }
 
-enum result control_send(struct q *q, const void *input)
+enum result papers_send_control(struct q *q, const void *input)
 {
     (void)input;
     struct dossier d;
@@ -42,7 +42,7 @@ enum result control_send(struct q *q, const void *input)
     return send_pdf(q, pdf, n, arena_printf(q->arena, "%s-06.pdf", d.code));
 }
 
-enum result paper_send(struct q *q, const void *input)
+enum result papers_send_paper(struct q *q, const void *input)
 {
     (void)input;
     struct dossier d;

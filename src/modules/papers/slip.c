@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/app.h"
 #include "core/i18n.h"
 #include "core/journal.h"
 #include "core/province.h"
