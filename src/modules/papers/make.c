@@ -118,6 +118,8 @@ static enum result make_file(struct q *q, struct work *w)
     size_t n;
     const char *why;
     char *bytes;
+    if (!q->app->files || !q->app->pdf)
+        return fail(q, STORAGE, T("This process has no file store or no printer of papers"));
     if (w->m->digest) {
         enum result r = file_get(q->app->files, q->arena, w->m->digest, PDF_MOST, &bytes, &n);
         if (r != OK)
