@@ -19,7 +19,7 @@ enum { LARGEST_ANSWER = 4 * 1024 * 1024 };
 static const struct { const char *path; void (*handle)(struct q *q, const char *rest); } paths[] = {
     {"/eid/", sandbox_eid}, {"/population/", sandbox_population}, {"/birth-notices", sandbox_birth_notices},
     {"/civil-status/", sandbox_civil_status}, {"/sms", sandbox_sms}, {"/mail", sandbox_mail}, {"/messages", sandbox_messages},
-    {"/switches", sandbox_switches}, {"/assets/", sandbox_assets},
+    {"/switches", sandbox_switches}, {"/clock", sandbox_clock}, {"/assets/", sandbox_assets},
 };
 
 const struct sandbox_service sandbox_services[SERVICE_COUNT] = {

@@ -66,6 +66,7 @@ void sandbox_mail(struct q *q, const char *rest);
 void sandbox_messages(struct q *q, const char *rest);
 void sandbox_home(struct q *q, const char *rest);
 void sandbox_switches(struct q *q, const char *rest);
+void sandbox_clock(struct q *q, const char *rest);
 void sandbox_assets(struct q *q, const char *name);
 /* Keeps a message; the oldest gives way. */
 void sandbox_keep(struct q *q, const char *channel, const char *to, const char *subject, const char *body);
