@@ -46,9 +46,9 @@ static void write_head(struct q *q, struct buf *b, const char *title)
     buf_html(b, tr(q, T("For trying out, not the real system")));
     buf_puts(b, "</small><b>");
     buf_html(b, title);
-    buf_puts(b, "</b></span></a></div></header><div class=\"tb-strip\" role=\"status\"><div class=\"tb-wrap\"><p>");
+    buf_puts(b, "</b></span></a></div></header><aside class=\"tb-strip\"><div class=\"tb-wrap\"><p>");
     buf_html(b, tr(q, T("Everybody and everything on this page is invented. Never type real personal data here.")));
-    buf_puts(b, "</p></div></div><main id=\"main\"><div class=\"tb-wrap\">");
+    buf_puts(b, "</p></div></aside><main id=\"main\"><div class=\"tb-wrap\">");
 }
 
 void sandbox_reply_page(struct q *q, const char *title, const char *content)

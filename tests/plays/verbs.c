@@ -32,7 +32,7 @@ static bool read_part(struct play *p, const struct word *w, size_t n, struct par
         if (text_equal(w[i].text, "on") && i + 1 < n)
             ret->device = w[++i].text;
         else if (text_equal(w[i].text, "level") && i + 1 < n)
-            ret->level = atoi(w[++i].text);
+            ret->level = (int)strtol(w[++i].text, NULL, 10);
         else if (text_equal(w[i].text, "anew"))
             ret->anew = true;
         else
@@ -225,11 +225,34 @@ static bool verb_message(struct play *p, const struct word *w, size_t n)
     return (n > 2 && strstr(all, w[2].text)) || play_fail(p, "no message to %s says it: %.800s", w[1].text, all);
 }
 
+/* show: prints the page for the one who writes the play: address, words, what can be filled in, pressed and followed. */
+static bool verb_show(struct play *p, const struct word *w, size_t n)
+{
+    (void)w, (void)n;
+    struct answer *a = somebody(p) ? p->now->now : NULL;
+    if (!a)
+        return false;
+    printf("# %s:%zu %d %s\n# %s\n", p->file, p->line, a->status, a->url, a->html ? a->html->text : a->body);
+    xmlNode *root = a->html ? xmlDocGetRootElement(a->html->doc) : NULL;
+    for (xmlNode *e = root; e; e = html_next(e, root)) {
+        const char *name = e->type == XML_ELEMENT_NODE ? html_attribute(a->html, e, "name") : NULL;
+        if (html_is(e, "input") || html_is(e, "textarea") || html_is(e, "select"))
+            printf("#   %s %s=%s %s\n", (const char *)e->name, name ? name : "", html_attribute(a->html, e, "value"),
+                   html_is(e, "input") ? html_attribute(a->html, e, "type") : "");
+        else if (html_is(e, "button") || html_is(e, "form"))
+            printf("#   %s %s [%s]\n", (const char *)e->name, html_is(e, "form") ? html_attribute(a->html, e, "action") : name ? name : "",
+                   html_is(e, "form") ? "" : html_text(a->html, e));
+        else if (html_is(e, "a"))
+            printf("#   link %s [%s]\n", html_attribute(a->html, e, "href"), html_text(a->html, e));
+    }
+    return true;
+}
+
 static const struct { const char *word; size_t least; bool (*run)(struct play *p, const struct word *w, size_t n); } verbs[] = {
     {"as", 2, verb_as},           {"get", 2, verb_get},     {"post", 2, verb_post},     {"fill", 2, verb_fill},     {"file", 2, verb_file},
     {"press", 2, verb_press},     {"follow", 2, verb_follow}, {"back", 1, verb_back},   {"expect", 2, verb_expect}, {"save", 2, verb_save},
     {"advance", 3, verb_advance}, {"jobs", 1, verb_jobs},   {"switch", 3, verb_switch}, {"restart", 1, verb_restart}, {"run", 2, verb_run},
-    {"message", 3, verb_message}};
+    {"message", 3, verb_message}, {"show", 1, verb_show}};
 
 bool play_line(struct play *p, const struct word *words, size_t count)
 {

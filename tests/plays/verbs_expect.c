@@ -117,7 +117,7 @@ static bool is_clear(const struct answer *a)
 static bool expect_status(struct play *p, const char *text, const char *words)
 {
     struct answer *a = p->now->now;
-    if (a->status == atoi(text))
+    if (a->status == strtol(text, NULL, 10))
         return words ? contains(p, "the page", seen(p->now), words) : true;
     if (p->faulty && a->status >= 500 && is_clear(a)) {
         p->over = true;
