@@ -22,9 +22,4 @@ static const struct route routes[] = {
     {.path = NULL},
 };
 
-static const struct menu menu[] = {
-    {MENU_FOOT, T("On this portal"), T("For developers"), "/api", PERMISSION_PUBLIC, .order = 90},
-    {.path = NULL},
-};
-
-const struct module core_module = {.name = "core", .title = T("Core"), .routes = routes, .menu = menu};
+const struct module core_module = {.name = "core", .title = T("Core"), .routes = routes};

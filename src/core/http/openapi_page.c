@@ -19,6 +19,8 @@ static const char *type_text(struct q *q, const struct input *i)
     case INPUT_IS_TEXT:
         return tr_fill(q, T("text, {n} characters at most"), "n", number_vi(q->arena, i->max ? i->max : i->lines ? 4000 : 200));
     case INPUT_IS_INT:
+        if (i->max == INT64_MAX)
+            return tr_fill(q, T("whole number from {min}"), "min", number_vi(q->arena, i->min));
         if (i->min || i->max)
             return tr_fill(q, T("whole number from {min} to {max}"), "min", number_vi(q->arena, i->min), "max",
                            number_vi(q->arena, i->max));
