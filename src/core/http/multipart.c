@@ -184,6 +184,15 @@ static int after_delimiter(const char **s, const char *end)
     return 1;
 }
 
+/* The first delimiter may stand at the very start, without its CRLF. */
+static const char *behind_first_delimiter(const char *body, const char *end, const char *delimiter, size_t n)
+{
+    if ((size_t)(end - body) >= n - 2 && memcmp(body, delimiter + 2, n - 2) == 0)
+        return body + n - 2;
+    const char *found = find(body, end, delimiter, n);
+    return found ? found + n : NULL;
+}
+
 bool multipart_parse(struct arena *a, const char *content_type, const char *body, size_t n, struct pairs *fields, struct file_parts *files)
 {
     const char *boundary = header_parameter(a, content_type, "boundary"), *end = body + n;
@@ -191,12 +200,8 @@ bool multipart_parse(struct arena *a, const char *content_type, const char *body
         return false;
     const char *delimiter = arena_printf(a, "\r\n--%s", boundary);
     size_t delimiter_n = strlen(delimiter);
-    const char *s = body;
-    if (n >= delimiter_n - 2 && memcmp(body, delimiter + 2, delimiter_n - 2) == 0)
-        s += delimiter_n - 2;
-    else if ((s = find(body, end, delimiter, delimiter_n)) != NULL)
-        s += delimiter_n;
-    else
+    const char *s = behind_first_delimiter(body, end, delimiter, delimiter_n);
+    if (!s)
         return false;
     int more;
     while ((more = after_delimiter(&s, end)) > 0) {
