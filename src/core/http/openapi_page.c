@@ -194,6 +194,6 @@ enum result openapi_page(struct q *q, const void *input)
         operations += in_group;
         count += in_group > 0;
     }
-    struct page frame = {.title = tr(q, T("For developers"))};
+    struct page frame = {.title = tr(q, T("Programming interface"))};
     return core_api_page(q, &frame, &(struct core_api_view){.count = (int64_t)operations, .groups = groups, .groups_count = count});
 }

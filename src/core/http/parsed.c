@@ -1,5 +1,6 @@
 #include "core/http/parsed.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "core/http/http.h"
 #include "core/q.h"
 #include <string.h>
@@ -44,6 +45,8 @@ static enum result parse_body(struct q *q, struct parsed *p)
         good = query_parse(q->arena, r->body, r->body_length, &p->form);
     else if (is_type(type, "multipart/form-data"))
         good = multipart_parse(q->arena, type, r->body, r->body_length, &p->form, &p->files);
+    else if (r->route && r->route->input && !(r->route->flags & ROUTE_NO_CSRF))
+        return fail(q, UNSUPPORTED, T("Send a form or JSON; {type} cannot be read here"), "type", text_truncate(q->arena, type, 60));
     else
         p->kind = BODY_OTHER;
     return good ? OK : fail(q, MALFORMED, T("The form did not arrive whole; send it again"));

@@ -6,10 +6,6 @@
 
 extern const struct migrations units_migrations;
 
-static const struct permission permissions[] = {
-    {"units.read", T("See units with their history")},
-    {NULL, NULL}};
-
 static const struct input list_inputs[] = {
     INPUT_TEXT(struct list_input, q, T("Name or code of the unit"), .max = 100),
     INPUT_DATE(struct list_input, ngay, T("As of the day")),
@@ -61,7 +57,6 @@ const struct module units_module = {
     .name = "units",
     .title = T("Agencies and administrative units"),
     .migrations = &units_migrations,
-    .permissions = permissions,
     .routes = routes,
     .menu = menu,
     .check_config = units_check,
