@@ -50,7 +50,7 @@ static const struct route routes[] = {
 static const struct menu menu[] = {
     {MENU_FOOT, T("On this portal"), T("Agencies and units"), "/don-vi", PERMISSION_PUBLIC, NULL, 15, NULL},
     {MENU_FOOT, T("On this portal"), T("Map of the communes"), "/ban-do", PERMISSION_PUBLIC, NULL, 16, NULL},
-    {MENU_OFFICE, T("Look up"), T("Agencies and units"), "/don-vi", "units.read", "building-2", 70, NULL},
+    {MENU_OFFICE, T("Look up"), T("Agencies and units"), "/don-vi", PERMISSION_OFFICER, "building-2", 70, NULL},
     {.path = NULL}};
 
 const struct module units_module = {
