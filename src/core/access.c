@@ -45,7 +45,11 @@ static void collect_permissions(struct q *q)
     rights.count = count;
 }
 
-struct role_row { struct row row; const char *id, *name_vi, *name_en, *waiting_vi, *waiting_en, *scope; bool sensitive; };
+struct role_row {
+    struct row row;
+    const char *id, *name_vi, *name_en, *waiting_vi, *waiting_en, *scope, *description_vi, *description_en;
+    bool sensitive;
+};
 struct right_row { struct row row; const char *role, *permission; };
 
 /* Roles of modules that are switched off name permissions nobody declares: those lines are passed over here and are no mistake. */
@@ -77,6 +81,8 @@ void access_check(struct q *q, struct province *p, struct findings *f)
         COLUMN(struct role_row, id, COLUMN_TEXT, .required = true, .unique = true, .max = 60),
         COLUMN(struct role_row, name_vi, COLUMN_TEXT, .required = true, .max = 120),
         COLUMN(struct role_row, name_en, COLUMN_TEXT, .required = true, .max = 120),
+        COLUMN(struct role_row, description_vi, COLUMN_TEXT, .required = true, .max = 400),
+        COLUMN(struct role_row, description_en, COLUMN_TEXT, .required = true, .max = 400),
         COLUMN(struct role_row, waiting_vi, COLUMN_TEXT, .max = 200),
         COLUMN(struct role_row, waiting_en, COLUMN_TEXT, .max = 200),
         COLUMN(struct role_row, scope, COLUMN_TEXT, .required = true, .choices = "unit|province"),
@@ -89,7 +95,7 @@ void access_check(struct q *q, struct province *p, struct findings *f)
     void *rows;
     size_t count;
     collect_permissions(q);
-    province_table(p, f, "roles.csv", role_columns, "description_vi|description_en", sizeof(struct role_row), &rows, &count);
+    province_table(p, f, "roles.csv", role_columns, "", sizeof(struct role_row), &rows, &count);
     const struct role_row *roles = rows;
     rights.roles = arena_new_array(q->app->arena, struct access_role, count + 1);
     rights.role_count = count;

@@ -7,6 +7,17 @@
 /* NULL: skipped or failed, the test ends. Modules keep what they start with in process-wide memory, so tests of this kind run one by one. */
 struct q *package_for_test(struct arena *a, const char *driver);
 
+/* Serves GET target through all phases, as a guest with these headers ("Name: value", NULL at the end; may be NULL). The request's q, for
+ * try_reply_header and q->reply; its body is what people get. */
+struct q *get_for_test(struct q *q, const char *target, const char *const *headers);
+
+/* The reference package with some texts changed: a copy in a new folder under /tmp, for tests of checks. Each `find` must stand in its file;
+ * the first is replaced. NULL: the test has failed. */
+struct package_change { const char *file, *find, *replace; };
+const char *package_changed_for_test(struct arena *a, const struct package_change *changes, size_t count);
+/* The line of the file in that folder where the text begins; 0 when it is not there. */
+size_t package_line_for_test(struct arena *a, const char *folder, const char *file, const char *text);
+
 #define TEST_WITH_PACKAGE(sentence_)                                                                                      \
     static void TEST_JOIN(with_package_, __LINE__)(struct arena *a, struct q *q);                                         \
     static void TEST_JOIN(package_sqlite_at_, __LINE__)(struct arena *a)                                                  \

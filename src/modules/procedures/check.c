@@ -50,14 +50,28 @@ static size_t kind_names(struct q *q, struct province *p, const char ***ret)
     return count;
 }
 
+/* While a step is open, residents read what its role is waiting for. */
+static void check_waiting(struct findings *f, const char *file, const struct workflow *wf)
+{
+    const struct workflow_step *steps;
+    size_t count = workflow_steps(wf, &steps);
+    for (size_t i = 0; i < count; i++) {
+        const struct access_role *role = access_role(steps[i].role);
+        if (role && (!role->waiting_vi || !role->waiting_en))
+            finding_add(f, file, (size_t)steps[i].line, "tb:role", "the role “%s” has no waiting_vi or waiting_en in roles.csv", steps[i].role);
+    }
+}
+
 static void check_workflow(struct q *q, struct province *p, struct findings *f, const char *file, const struct workflow_known *known)
 {
     size_t n;
     const struct workflow *wf;
     struct workflow_report report = {0};
     const char *xml = province_file(p, f, file, &n);
-    if (xml && workflow_read(q->arena, xml, n, &wf, &report) == OK)
+    if (xml && workflow_read(q->arena, xml, n, &wf, &report) == OK) {
         workflow_check(q->arena, wf, known, &report);
+        check_waiting(f, file, wf);
+    }
     for (size_t i = 0; i < report.count; i++)
         if (report.findings[i].error)
             finding_add(f, file, (size_t)report.findings[i].line, report.findings[i].element, "%s", report.findings[i].what);

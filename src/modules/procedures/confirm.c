@@ -94,7 +94,7 @@ enum certainty procedures_certainty(const struct procedure *p, enum procedure_fa
 struct confirming { const struct procedure *procedure; const struct confirm_input *in; };
 
 /* Subjects of the journal are numbers; a procedure's is made from its id and is the same everywhere. */
-static int64_t subject_of(const char *id)
+int64_t procedures_subject(const char *id)
 {
     uint8_t digest[SHA256_BYTES];
     int64_t n = 0;
@@ -127,7 +127,7 @@ static enum result put(struct q *q, void *arg)
         .account_id = q->account->id, .account_name = q->account->name, .at = clock_now()};
     const struct sector *sector = procedures_sector(q, c->procedure->sector_code);
     TRY(procedures_confirmation_put(q, &row, NULL));
-    return journal_write(q, &(struct event){.type = "procedures.confirmed", .subject_kind = "procedure", .subject_id = subject_of(c->procedure->id),
+    return journal_write(q, &(struct event){.type = "procedures.confirmed", .subject_kind = "procedure", .subject_id = procedures_subject(c->procedure->id),
                                             .unit_id = sector ? sector->owner_unit_id : NULL, .reason = c->in->source, .data = event_data(q, c)});
 }
 

@@ -62,6 +62,7 @@ enum result procedures_start(struct q *q, struct province *p);
 /* confirm.c */
 enum result procedures_confirmed_start(struct q *q, struct catalogue *c);
 void procedures_confirmed_refresh(struct q *q); /* what other processes confirmed; at most every two seconds */
+int64_t procedures_subject(const char *id); /* subject of the journal for a procedure */
 const char *procedures_facts_name(enum procedure_facts facts);
 
 /* say.c: facts in words (the public ones are in procedures.h) */
