@@ -24,6 +24,7 @@ struct paper_made {
     const char *template_id, *template_version, *unit_id, *holder_name, *signer_name, *signer_title;
     const char *data;                       /* JSON of what is printed */
     const char *signature;                  /* base64 of a detached CMS; NULL: not sealed */
+    int64_t person_account;                 /* in whose store it stands; 0: nobody's */
     int64_t fact_at, made_at, size;
     bool withdrawn;
     int64_t withdrawn_at; const char *withdrawn_by, *withdrawn_why;
@@ -41,6 +42,7 @@ enum result papers_control_sheet(struct q *q, const struct dossier *d, const voi
 enum result papers_of_person(struct q *q, int64_t account_id, const struct paper_made **ret, size_t *ret_count);
 /* By the code as people type it (hyphens, small letters, O for 0). *ret_found false: no such paper. */
 enum result papers_by_code(struct q *q, const char *typed, struct paper_made *ret, bool *ret_found);
+enum result papers_by_digest(struct q *q, const char *digest, struct paper_made *ret, bool *ret_found);
 const char *papers_code_words(struct q *q, const char *verify_code); /* "7K3M-9QXD-2HTA" */
 /* Is the stored file still the one that was made, and does its seal hold? STORAGE: the store does not answer. */
 struct paper_check { bool unchanged, sealed; const char *seal_holder, *seal_fingerprint; int64_t sealed_at; };

@@ -42,6 +42,14 @@ SELECT id, kind, fact, dossier_id, template_id, template_version, title, number,
   signer_name, signer_title, data, digest, size, signature, fact_at, made_at, withdrawn_at, withdrawn_by, withdrawn_why, demo
 FROM papers_paper WHERE verify_code = :verify_code AND made_at > 0;
 
+-- name: paper_by_digest :maybe
+-- The paper whose file has this digest.
+-- row: paper
+-- in: digest text
+SELECT id, kind, fact, dossier_id, template_id, template_version, title, number, verify_code, unit_id, holder_name, person_account,
+  signer_name, signer_title, data, digest, size, signature, fact_at, made_at, withdrawn_at, withdrawn_by, withdrawn_why, demo
+FROM papers_paper WHERE digest = :digest AND made_at > 0 ORDER BY id LIMIT 1;
+
 -- name: papers_of_dossier :many
 -- Papers of one dossier, oldest first, also those not printed yet.
 -- most: 200

@@ -19,7 +19,7 @@ void paper_from_row(struct q *q, const struct papers_paper_row *r, const char *d
         .template_id = r->template_id, .template_version = r->template_version, .unit_id = r->unit_id, .holder_name = r->holder_name,
         .signer_name = r->signer_name, .signer_title = r->signer_title, .data = r->data, .signature = r->signature, .fact_at = r->fact_at,
         .made_at = r->made_at, .size = r->size, .withdrawn = r->withdrawn_at != 0, .withdrawn_at = r->withdrawn_at, .withdrawn_by = r->withdrawn_by,
-        .withdrawn_why = r->withdrawn_why, .demo = r->demo,
+        .withdrawn_why = r->withdrawn_why, .demo = r->demo, .person_account = r->person_account,
         .url = dossier_code ? arena_printf(q->arena, "/ho-so/%s/giay/%lld", dossier_code, (long long)r->id) : NULL};
 }
 
@@ -102,6 +102,15 @@ enum result papers_by_code(struct q *q, const char *typed, struct paper_made *re
     if (strlen(code) != CODE_LENGTH)
         return OK;
     TRY(papers_paper_by_code(q, code, &row, ret_found));
+    if (*ret_found)
+        paper_from_row(q, &row, NULL, ret);
+    return OK;
+}
+
+enum result papers_by_digest(struct q *q, const char *digest, struct paper_made *ret, bool *ret_found)
+{
+    struct papers_paper_row row;
+    TRY(papers_paper_by_digest(q, digest, &row, ret_found));
     if (*ret_found)
         paper_from_row(q, &row, NULL, ret);
     return OK;
