@@ -27,12 +27,15 @@ static enum result form_page(struct q *q, const char *code, const char *said)
     return verification_find_page(q, &frame, &v);
 }
 
+/* Letters, digits and hyphens of what was typed: nothing else can be part of a code. */
 static const char *url_of(struct q *q, const char *code)
 {
     struct buf b;
     buf_init(&b, q->arena, 400);
     buf_puts(&b, "/kiem-tra-giay-to/");
-    buf_url(&b, code);
+    for (const char *c = code; *c; c++)
+        if ((*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || *c == '-')
+            buf_putc(&b, *c);
     return b.data;
 }
 

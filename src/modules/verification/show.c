@@ -62,7 +62,7 @@ static void put_facts(struct q *q, const struct judgement *j, const struct unit 
     f[2] = (struct verification_show_facts){tr(q, same ? T("Not changed") : T("Changed")),
                                             tr(q, same ? T("The kept copy is, byte for byte, what was issued. Compare it with the file in your hand below.")
                                                        : T("The kept copy is not what was issued; the operators have been told.")), same};
-    f[3] = (struct verification_show_facts){tr(q, j->paper.withdrawn ? T("Withdrawn") : T("Not withdrawn, not corrected")), withdrawn_words(q, j), !j->paper.withdrawn};
+    f[3] = (struct verification_show_facts){tr(q, j->paper.withdrawn ? T("Withdrawn by decision") : T("Not withdrawn, not corrected")), withdrawn_words(q, j), !j->paper.withdrawn};
     v->facts = f;
     v->facts_count = FACTS;
 }
