@@ -187,7 +187,13 @@ static int64_t next_moment(struct demo_world *w, struct q *q, const struct story
     return calendar_add_working_time(office, from, allowed * share / 100 + MINUTE, &when, NULL) == OK ? when : 0;
 }
 
-static enum result go_on(struct demo_world *w, struct q *q, struct step *s)
+/* Of the work of the last days a part stays where it is, so that whoever signs in finds something to do. */
+static bool left_for_people(struct demo_world *w, int64_t now, int64_t to)
+{
+    return now > to - 5 * DAY && dice_percent(&w->dice, now > to - 2 * DAY ? 45 : 20);
+}
+
+static enum result go_on(struct demo_world *w, struct q *q, struct step *s, int64_t to)
 {
     struct dossier d;
     const struct workflow *wf;
@@ -201,6 +207,10 @@ static enum result go_on(struct demo_world *w, struct q *q, struct step *s)
     q->account = &nature;
     TRY(dossiers_by_id(q, s->after.dossier, &d));
     TRY(dossiers_state(q, &d, &wf, &state));
+    if (left_for_people(w, s->before.next, to)) {
+        s->over = true;
+        return OK;
+    }
     s->over = state.task_count == 0 || s->after.events >= MOST_EVENTS;
     s->after.next = s->over ? 0 : next_moment(w, q, &s->after, &d, &state);
     s->over = s->over || s->after.next == 0;
@@ -214,7 +224,7 @@ static enum result do_step(struct batch *b, struct q *q, struct step *s)
     clock_set(s->before.next);
     if (s->before.events == 0)
         TRY(submit(b->w, q, s));
-    return go_on(b->w, q, s);
+    return go_on(b->w, q, s, b->to);
 }
 
 static enum result do_all(struct q *q, void *arg)

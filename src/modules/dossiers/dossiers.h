@@ -14,6 +14,9 @@
 struct q;
 struct workflow;
 struct workflow_state;
+struct form_lists;
+
+extern const struct form_lists dossiers_lists; /* names the codes of forms (countries, communes …) for form_summary and form_diff */
 
 enum dossier_channel { CHANNEL_COUNTER = 1, CHANNEL_ONLINE = 2, CHANNEL_POST = 3 }; /* as reported nationally */
 

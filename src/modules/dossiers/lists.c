@@ -92,4 +92,4 @@ static const char *name_of(void *self, const char *list, const char *code, enum 
     return list_name_of(list, code, language);
 }
 
-const struct form_lists all_lists = {name_of, NULL};
+const struct form_lists dossiers_lists = {name_of, NULL};

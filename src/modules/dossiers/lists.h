@@ -9,4 +9,4 @@ enum result lists_start(struct q *q, struct province *p);
 /* In the order to show; NULL and 0 when there is no such list. */
 const struct list_entry *list_of(const char *name, size_t *ret_count);
 const char *list_name_of(const char *list, const char *code, enum language language); /* NULL: unknown */
-extern const struct form_lists all_lists;
+/* dossiers_lists, for other modules too, stands in dossiers.h */

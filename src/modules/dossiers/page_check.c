@@ -30,7 +30,7 @@ const char *day_words(struct q *q, int64_t t)
 
 static void show_rows(struct q *q, const struct draft *d, struct dossiers_check_view *v)
 {
-    struct form_rows rows = form_summary(q->arena, d->form, d->data, d->known, &all_lists, q->language);
+    struct form_rows rows = form_summary(q->arena, d->form, d->data, d->known, &dossiers_lists, q->language);
     struct dossiers_check_sections *sections = arena_new_array(q->arena, struct dossiers_check_sections, rows.count + 1);
     struct dossiers_check_sections_rows *list = arena_new_array(q->arena, struct dossiers_check_sections_rows, rows.count + 1);
     size_t last = SIZE_MAX;

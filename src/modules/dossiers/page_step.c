@@ -34,7 +34,7 @@ static enum result load_step(struct q *q, struct draft *d, const struct form_ste
 
 static const char *known_value(struct q *q, const struct draft *d, const struct form_field *f)
 {
-    struct form_rows rows = form_summary(q->arena, d->form, d->data, d->known, &all_lists, q->language);
+    struct form_rows rows = form_summary(q->arena, d->form, d->data, d->known, &dossiers_lists, q->language);
     for (size_t i = 0; i < rows.count; i++)
         if (strcmp(rows.items[i].name, f->name) == 0)
             return rows.items[i].value;

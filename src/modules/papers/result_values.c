@@ -21,7 +21,7 @@ static struct form_rows answers_of(struct q *q, const struct dossier *d)
     json_t *data = json_read(q->arena, d->data, strlen(d->data), 60, &why);
     if (!p || !data)
         return (struct form_rows){0};
-    return form_summary(q->arena, procedures_form(q, p), data, NULL, NULL, LANGUAGE_VI);
+    return form_summary(q->arena, procedures_form(q, p), data, NULL, &dossiers_lists, LANGUAGE_VI);
 }
 
 /* "hai nghìn không trăm hai mươi sáu" */

@@ -28,7 +28,7 @@ enum result bench_rows(struct q *q, const struct bench *b, struct form_rows *ret
     const struct form *form = b->procedure ? procedures_form(q, b->procedure) : NULL;
     *ret = (struct form_rows){0};
     if (form)
-        *ret = form_summary(q->arena, form, read_json(q, b->dossier.data), read_json(q, b->dossier.known), NULL, q->language);
+        *ret = form_summary(q->arena, form, read_json(q, b->dossier.data), read_json(q, b->dossier.known), &dossiers_lists, q->language);
     return OK;
 }
 
