@@ -12,7 +12,8 @@ struct permission { const char *name; /* "dossiers.receive" */ const char *title
 enum menu_place { MENU_SITE /* public navigation */, MENU_OFFICE /* side navigation of officers */, MENU_FOOT };
 struct menu {
     enum menu_place place;
-    const char *group;      /* msgid of the heading (office side, foot). Office NULL: in the officer's own menu. Site: NULL; an entry
+    const char *group;      /* msgid of the heading (office side, foot). The first grouped office entry is the officers' home and takes
+                               ?q= from the search in the bar. Office NULL: in the officer's own menu. Site: NULL; an entry
                                that needs a signed-in resident stands in the person's menu, the others in the navigation */
     const char *label;      /* msgid */
     const char *path;

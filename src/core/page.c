@@ -72,7 +72,7 @@ static bool page_exists(struct q *q, const char *path)
 /* --- site ------------------------------------------------------------------------------------------------------------------- */
 
 struct site_links {
-    const struct page *frame;
+    const struct menu *current;
     struct core_shell_site_nav nav[LINKS_MOST];
     struct core_shell_site_person_links person[LINKS_MOST];
     struct core_shell_site_foot foot[GROUPS_MOST];
@@ -87,7 +87,7 @@ static void add_site_link(struct q *q, const struct menu *e, void *arg)
         if (l->person_count < LINKS_MOST)
             l->person[l->person_count++] = (struct core_shell_site_person_links){tr(q, e->label), e->path};
     } else if (l->nav_count < LINKS_MOST) {
-        l->nav[l->nav_count++] = (struct core_shell_site_nav){tr(q, e->label), e->path, page_menu_is_current(q, e, l->frame->current)};
+        l->nav[l->nav_count++] = (struct core_shell_site_nav){tr(q, e->label), e->path, e == l->current};
     }
 }
 
@@ -148,11 +148,12 @@ static void fill_site_texts(struct q *q, const struct page *frame, struct core_s
 static void write_site(struct q *q, struct buf *to, const struct page *frame, const char *content)
 {
     struct site_links *links = arena_new_one(q->arena, struct site_links);
-    links->frame = frame;
+    links->current = page_menu_current(q, MENU_SITE, frame->current);
     page_menu_each(q, MENU_SITE, add_site_link, links);
     page_menu_each(q, MENU_FOOT, add_foot_link, links);
-    if (q->account->kind == ACCOUNT_OFFICER && links->person_count < LINKS_MOST && page_exists(q, "/cong-vu"))
-        links->person[links->person_count++] = (struct core_shell_site_person_links){tr(q, T("Officers' pages")), "/cong-vu"};
+    const struct menu *home = q->account->kind == ACCOUNT_OFFICER ? page_menu_office_home(q) : NULL;
+    if (home && links->person_count < LINKS_MOST)
+        links->person[links->person_count++] = (struct core_shell_site_person_links){tr(q, T("Officers' pages")), home->path};
     struct core_shell_site_view v = {.description = frame->description,
                                      .canonical = canonical(q, frame),
                                      .no_index = frame->no_index,
@@ -181,7 +182,7 @@ static void write_site(struct q *q, struct buf *to, const struct page *frame, co
 /* --- office ----------------------------------------------------------------------------------------------------------------- */
 
 struct office_links {
-    const struct page *frame;
+    const struct menu *current;
     struct core_shell_office_groups groups[GROUPS_MOST];
     struct core_shell_office_groups_items items[GROUPS_MOST][LINKS_MOST];
     struct core_shell_office_person_links person[LINKS_MOST];
@@ -191,8 +192,7 @@ struct office_links {
 
 static void add_office_item(struct q *q, struct office_links *l, size_t g, const struct menu *e)
 {
-    struct core_shell_office_groups_items item = {
-        .label = tr(q, e->label), .href = e->path, .icon = e->icon, .current = page_menu_is_current(q, e, l->frame->current)};
+    struct core_shell_office_groups_items item = {.label = tr(q, e->label), .href = e->path, .icon = e->icon, .current = e == l->current};
     int64_t count = 0;
     if (e->count && l->result == OK)
         l->result = e->count(q, &count, &item.late);
@@ -239,7 +239,8 @@ static enum result write_office(struct q *q, struct buf *to, const struct page *
     struct theme theme;
     struct preferences wish;
     const char *place = q->account->unit_id && unit_name ? unit_name(q, q->account->unit_id) : NULL;
-    links->frame = frame;
+    const struct menu *home = page_menu_office_home(q);
+    links->current = page_menu_current(q, MENU_OFFICE, frame->current);
     page_theme(q, &theme);
     preferences_read(q, &wish);
     page_menu_each(q, MENU_OFFICE, add_office_link, links);
@@ -253,7 +254,7 @@ static enum result write_office(struct q *q, struct buf *to, const struct page *
                                        .portal = theme.portal,
                                        .place = place,
                                        .province = theme.province,
-                                       .search = page_exists(q, "/cong-vu/tim"),
+                                       .home = home ? home->path : "/",
                                        .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name,
                                        .role = q->account->role_name,
                                        .groups = links->groups,

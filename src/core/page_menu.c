@@ -70,11 +70,46 @@ bool page_menu_is_personal(const struct menu *entry)
     return strcmp(entry->permission, PERMISSION_RESIDENT) == 0 || strcmp(entry->permission, PERMISSION_SIGNED_IN) == 0;
 }
 
-bool page_menu_is_current(struct q *q, const struct menu *entry, const char *frame_current)
+/* Is the request's address this entry's, or below it? "/" is no parent: every address would lie below it. */
+static bool leads_here(const struct request *r, const char *path)
 {
-    if (frame_current)
-        return strcmp(frame_current, entry->path) == 0;
-    size_t n = strlen(entry->path);
-    const char *path = q->request ? q->request->path : "";
-    return strcmp(path, entry->path) == 0 || (n > 1 && strncmp(path, entry->path, n) == 0 && path[n] == '/');
+    size_t n = strcspn(path, "?");
+    if (strncmp(r->path, path, n) != 0 || (r->path[n] != '\0' && (r->path[n] != '/' || n == 1)))
+        return false;
+    return path[n] == '\0' || strstr(r->query, path + n + 1) != NULL;
+}
+
+struct search {
+    const char *frame_current;
+    const struct menu *found;
+};
+
+static void look(struct q *q, const struct menu *e, void *arg)
+{
+    struct search *s = arg;
+    bool fits = s->frame_current ? strcmp(s->frame_current, e->path) == 0 : q->request && leads_here(q->request, e->path);
+    if (fits && (!s->found || strlen(e->path) > strlen(s->found->path)))
+        s->found = e;
+}
+
+const struct menu *page_menu_current(struct q *q, enum menu_place place, const char *frame_current)
+{
+    struct search s = {.frame_current = frame_current};
+    page_menu_each(q, place, look, &s);
+    return s.found;
+}
+
+static void take_first(struct q *q, const struct menu *e, void *arg)
+{
+    (void)q;
+    const struct menu **first = arg;
+    if (!*first && e->group)
+        *first = e;
+}
+
+const struct menu *page_menu_office_home(struct q *q)
+{
+    const struct menu *first = NULL;
+    page_menu_each(q, MENU_OFFICE, take_first, &first);
+    return first;
 }

@@ -65,6 +65,7 @@ static const struct menu menu[] = {{MENU_SITE, NULL, "Second", "/khai", PERMISSI
                                    {MENU_SITE, NULL, "My dossiers", "/cua-toi", PERMISSION_RESIDENT, .order = 1},
                                    {MENU_FOOT, "Promises", "Access", "/tiep-can", PERMISSION_PUBLIC},
                                    {MENU_OFFICE, "Desk", "Inbox", "/cong-vu/hop-viec", PERMISSION_OFFICER, "inbox", 1, inbox_count},
+    {MENU_OFFICE, "Desk", "Late", "/cong-vu/hop-viec?muc=tre", PERMISSION_OFFICER, "clock-alert", 2, NULL},
                                    {MENU_OFFICE, NULL, "My account", "/cong-vu/tai-khoan", PERMISSION_OFFICER},
                                    {.path = NULL}};
 static const struct module m = {.name = "m", .routes = routes, .menu = menu};
@@ -124,6 +125,20 @@ TEST("an officer's page groups the work with counts and marks what is late")
     CHECK(has(page, "<h2>Desk</h2><ul><li><a href=\"/cong-vu/hop-viec\" aria-current=\"page\">"));
     CHECK(has(page, "<span class=\"n late\">1.234</span>") && has(page, "#i-inbox") && has(page, "My account") &&
           has(page, "<small>Tư pháp</small>"));
+}
+
+TEST("of two entries with one path, the one whose query the request has is the present one, and the first is the officers' home")
+{
+    struct account officer = {.id = 6, .kind = ACCOUNT_OFFICER, .name = "Lê Thị Mỹ Duyên", .session_id = 9};
+    struct q *q = try_request(a, HTTP_GET, "/cong-vu/hop-viec?xep=han&muc=tre", NULL, NULL);
+    q->account = &officer;
+    const char *page = show_page(q, &(struct page){.title = "Hộp việc", .shell = SHELL_OFFICE}, "");
+    const char *first = strstr(page, "aria-current");
+    CHECK(first && has(page, "<a href=\"/cong-vu/hop-viec?muc=tre\" aria-current=\"page\">") && !strstr(first + 1, "aria-current"));
+    CHECK(has(page, "class=\"tb-brand\" href=\"/cong-vu/hop-viec\""));
+    q = try_request(a, HTTP_GET, "/", NULL, NULL);
+    q->account = &officer;
+    CHECK(has(show_page(q, &(struct page){.title = "T"}, ""), "<a href=\"/cong-vu/hop-viec\">"));
 }
 
 TEST("a form with wrong answers comes back with summary, words at the field, and what was typed")

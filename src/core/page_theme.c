@@ -75,8 +75,9 @@ enum result page_theme_css(struct q *q, const void *input)
     struct buf *to = &q->reply->body;
     /* Stronger than the build's :root, silent when the reader or the device asks for contrast. */
     buf_puts(to, "@media not (prefers-contrast: more) { html:not(.tb-high-contrast) {");
-    json_object_foreach(theme, name, value) if (is_property(name) && json_is_string(value) && is_colour(json_string_value(value)))
-        buf_printf(to, " --tb-%s: %s;", name, json_string_value(value));
+    json_object_foreach (theme, name, value)
+        if (is_property(name) && json_is_string(value) && is_colour(json_string_value(value)))
+            buf_printf(to, " --tb-%s: %s;", name, json_string_value(value));
     buf_puts(to, " } }\n");
     uint8_t digest[SHA256_BYTES];
     sha256(to->data, to->length, digest);

@@ -75,7 +75,7 @@ static enum result other(struct q *q, const struct page *frame, const struct pro
     return core_problem_page(q, frame, &v);
 }
 
-/* When even the shell cannot be made (its counts need the database), the bare words must do. */
+/* When even the shell cannot be made, the bare words must do. */
 static void plain_page(struct q *q, enum result kind)
 {
     struct buf *b = &q->reply->body;
@@ -98,11 +98,14 @@ void problem_page(struct q *q)
                          .status = result_status(shown.kind),
                          .no_index = true,
                          .current = ""};
-    if (q->account->kind == ACCOUNT_OFFICER && strncmp(q->request->path, "/cong-vu", 8) == 0)
-        frame.shell = SHELL_OFFICE;
+    frame.shell = q->account->kind == ACCOUNT_OFFICER ? SHELL_OFFICE : SHELL_SITE;
     q->problem.fields = NULL; /* listed in the page, not in the form's summary */
     q->problem.field_count = 0;
     enum result made = missing ? not_found(q, &frame) : other(q, &frame, &shown);
+    if (made != OK && frame.shell == SHELL_OFFICE) { /* the counts of the office's menu need the database */
+        frame.shell = SHELL_SITE;
+        made = missing ? not_found(q, &frame) : other(q, &frame, &shown);
+    }
     q->problem = shown;
     if (made != OK)
         plain_page(q, shown.kind);

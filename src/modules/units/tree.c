@@ -7,6 +7,7 @@
 #include "core/access_roles.h"
 #include "core/app.h"
 #include "core/i18n.h"
+#include "core/page.h"
 #include "core/province.h"
 #include "engines/calendar/calendar.h"
 #include "modules/units/units_inside.h"
@@ -136,6 +137,12 @@ static const char *path_for_access(struct q *q, const char *unit_id)
     return u ? u->path : "";
 }
 
+static const char *name_for_pages(struct q *q, const char *unit_id)
+{
+    const struct unit *u = units_find(q, unit_id);
+    return u ? units_agency_name(q, u) : NULL;
+}
+
 enum result units_start(struct q *q, struct province *p)
 {
     struct findings f = {.arena = q->arena};
@@ -155,6 +162,7 @@ enum result units_start(struct q *q, struct province *p)
     units_tree = t;
     access_set_within(within_for_access);
     access_set_unit_path(path_for_access);
+    page_set_unit_name(name_for_pages);
     return OK;
 }
 
