@@ -35,6 +35,12 @@ static const struct input list_inputs[] = {
     INPUT_INT(struct list_input, limit, T("How many at most"), .min = 1, .max = 500),
     INPUT_END};
 
+static const struct input waiting_inputs[] = {
+    INPUT_TEXT(struct waiting_input, q, T("Words to search for"), .max = 200),
+    INPUT_TEXT(struct waiting_input, linhvuc, T("Field"), .max = 80),
+    INPUT_BOOL(struct waiting_input, tatca, T("Also those with everything confirmed")),
+    INPUT_END};
+
 #define INPUT(table, type) .input = table, .input_size = sizeof(struct type)
 static const struct route routes[] = {
     {HTTP_GET, "/tim", PERMISSION_PUBLIC, procedures_answer_search, INPUT(search_inputs, search_input), .summary = T("Find a procedure")},
@@ -46,6 +52,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/don-vi/{id}/thu-tuc", PERMISSION_PUBLIC, procedures_answer_of_unit, INPUT(show_inputs, show_input), .summary = T("The procedures that one unit decides")},
     {HTTP_POST, "/thu-tuc/{id}/xac-nhan", "procedures.confirm", procedures_confirm, INPUT(confirm_inputs, confirm_input),
      .summary = T("Confirm facts of a procedure with their source"), .form = "/thu-tuc/{id}"},
+    {HTTP_GET, "/quan-tri/thu-tuc", "procedures.confirm", procedures_answer_waiting, INPUT(waiting_inputs, waiting_input), .summary = T("Facts of procedures that wait for a source")},
     {HTTP_GET, "/api/v1/procedures", PERMISSION_PUBLIC, procedures_api_list, INPUT(list_inputs, list_input), .flags = ROUTE_API,
      .summary = T("The procedures in force, by name or, with q, best match first")},
     {HTTP_GET, "/api/v1/procedures/{id}", PERMISSION_PUBLIC, procedures_api_one, INPUT(show_inputs, show_input), .flags = ROUTE_API,
@@ -55,6 +62,7 @@ static const struct route routes[] = {
     {.path = NULL}};
 
 static const struct menu menu[] = {
+    {MENU_OFFICE, T("Administration"), T("Facts to confirm"), "/quan-tri/thu-tuc", "procedures.confirm", "badge-check", 60, procedures_count_waiting},
     {MENU_FOOT, T("On this portal"), T("All procedures by field"), "/thu-tuc", PERMISSION_PUBLIC, NULL, 10, NULL},
     {.path = NULL}};
 
