@@ -131,10 +131,10 @@ SELECT count(*) AS found FROM (SELECT d.id FROM dossiers_dossier d
   LIMIT 1001) AS few;
 
 -- name: word_count :one
--- How common a word is, counted up to 500: the rarest leads the search.
+-- How common a word is, counted up to 4,000: the rarest leads the search.
 -- in: word text
 -- out: found int
-SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 500) AS few;
+SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 4000) AS few;
 
 -- name: word_insert :exec later
 -- Up to twelve words of one dossier; empty ones are passed over.

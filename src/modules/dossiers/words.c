@@ -1,5 +1,5 @@
-/* What a dossier is found by. Names are kept as folded words and as pairs of neighbours ("thu ha"): in Vietnam a few words are in every
- * second name, and a pair is rare enough to lead a search through 200,000 dossiers. Numbers, units and the procedure are words too,
+/* What a dossier is found by. Names are kept as folded words and as neighbours in twos and threes ("thu ha", "thi thu ha"): in Vietnam a few
+ * words are in every second name, but three together are rare enough to lead a search through 200,000 dossiers. Numbers, units and the procedure are words too,
  * with a sign before them that no folded text has, so that one kind of list serves every filter. */
 #include "base/arena.h"
 #include "base/text.h"
@@ -28,6 +28,8 @@ static void gather_name(struct q *q, struct gathered *g, const char *name)
             gather(g, words[i]);
         if (i > 0)
             gather(g, arena_printf(q->arena, "%s %s", words[i - 1], words[i]));
+        if (i > 1)
+            gather(g, arena_printf(q->arena, "%s %s %s", words[i - 2], words[i - 1], words[i]));
     }
 }
 
@@ -91,18 +93,27 @@ static void add_word(struct word_list *to, const char *word)
         to->items[to->count++] = word;
 }
 
-/* Typed words stand in the order of the name, so neighbours are looked up as pairs; a single word, or a number, alone. */
+/* Typed words stand in the order of the name, so neighbours are looked up together: three by three, two, or the one that was typed. */
+static void add_name(struct q *q, char **names, size_t count, struct word_list *to)
+{
+    for (size_t i = 2; i < count; i++)
+        add_word(to, arena_printf(q->arena, "%s %s %s", names[i - 2], names[i - 1], names[i]));
+    if (count == 2)
+        add_word(to, arena_printf(q->arena, "%s %s", names[0], names[1]));
+    if (count == 1)
+        add_word(to, names[0]);
+}
+
 void words_of_search(struct q *q, const char *text, struct word_list *to)
 {
-    size_t count;
+    size_t count, name_count = 0;
     char **words = text_split(q->arena, text_fold(q->arena, text ? text : ""), ' ', &count);
     for (size_t i = 0; i < count; i++) {
         size_t n = strlen(words[i]);
         if (n >= 8 && strspn(words[i], "0123456789") == n)
             add_word(to, arena_printf(q->arena, "#%s", words[i]));
-        else if (i > 0 && *words[i])
-            add_word(to, arena_printf(q->arena, "%s %s", words[i - 1], words[i]));
-        else if (n && count == 1)
-            add_word(to, words[i]);
+        else if (n)
+            words[name_count++] = words[i];
     }
+    add_name(q, words, name_count, to);
 }
