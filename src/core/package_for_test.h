@@ -6,6 +6,7 @@
 
 /* NULL: skipped or failed, the test ends. Modules keep what they start with in process-wide memory, so tests of this kind run one by one. */
 struct q *package_for_test(struct arena *a, const char *driver);
+struct q *package_for_test_on(struct arena *a, struct q *q); /* the same on a database that the test opened itself; q NULL: NULL */
 
 /* Serves GET target through all phases, as a guest with these headers ("Name: value", NULL at the end; may be NULL). The request's q, for
  * try_reply_header and q->reply; its body is what people get. */

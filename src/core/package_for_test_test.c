@@ -13,7 +13,11 @@
 
 struct q *package_for_test(struct arena *a, const char *driver)
 {
-    struct q *q = db_for_test(a, driver);
+    return package_for_test_on(a, db_for_test(a, driver));
+}
+
+struct q *package_for_test_on(struct arena *a, struct q *q)
+{
     const char *source = getenv("THUBON_SOURCE");
     struct findings f = {.arena = a};
     int applied;

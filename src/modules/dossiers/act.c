@@ -105,7 +105,9 @@ static enum result check_answer(struct q *q, const struct life *life, const stru
         return fail(q, INVALID, T("Supply what was asked for: correct the answers or add the papers"));
     if (!act->data)
         return OK;
-    struct form_errors errors = form_validate(q->arena, procedures_form(q, life->procedure), act->data);
+    const struct form *form;
+    TRY(machine_form(q, life->procedure, life->row.procedure_id, &form));
+    struct form_errors errors = form_validate(q->arena, form, act->data);
     for (size_t i = 0; i < errors.count; i++)
         fail_field(q, errors.items[i].name, form_error_text(q->arena, &errors.items[i], q->language));
     return q_check(q);

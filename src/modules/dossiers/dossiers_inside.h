@@ -53,6 +53,11 @@ void json_put_int(json_t *object, const char *key, int64_t value);
 void dossier_from_row(const struct dossiers_dossier_row *row, struct dossier *ret);
 enum result dossier_row_by_id(struct q *q, int64_t id, struct dossiers_dossier_row *ret); /* NOT_FOUND with words */
 
+/* machine.c: the form and workflow of a version; fails with words when there is none or the database does not answer. */
+struct form;
+enum result machine_form(struct q *q, const struct procedure *p, const char *id, const struct form **ret);
+enum result machine_workflow(struct q *q, const struct procedure *p, const char *id, const struct workflow **ret);
+
 /* words.c */
 const char *dossier_folded(struct q *q, const struct dossiers_dossier_row *row);
 enum result dossier_words_insert(struct q *q, const struct dossiers_dossier_row *row);

@@ -20,9 +20,9 @@ static json_t *read_or_empty(struct q *q, const char *text)
 enum result draft_read(struct q *q, struct draft *d)
 {
     d->procedure = procedures_find(q, d->row.procedure_id, 0);
-    d->form = d->procedure ? procedures_form(q, d->procedure) : NULL;
-    if (!d->form)
+    if (!d->procedure)
         return fail(q, GONE, T("This procedure is not in force any more; nothing can be submitted for it"));
+    TRY(machine_form(q, d->procedure, d->row.procedure_id, &d->form));
     d->data = read_or_empty(q, d->row.data);
     d->known = read_or_empty(q, d->row.known);
     d->meta = read_or_empty(q, d->row.steps);

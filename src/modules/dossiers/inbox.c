@@ -52,6 +52,8 @@ static void to_task(struct q *q, const struct dossiers_inbox_row *r, struct doss
 {
     const struct procedure *p = procedures_find(q, r->procedure_id, r->procedure_version);
     const struct workflow *wf = p ? procedures_workflow(q, p) : NULL;
+    if (!wf)
+        q_forget(q); /* the list is shown with the id of the step */
     const struct workflow_step *step = wf ? workflow_step_find(wf, r->step_id) : NULL;
     *t = (struct dossier_task){
         .dossier_id = r->dossier_id, .number = r->number, .code = r->code, .procedure_id = r->procedure_id, .step_id = r->step_id,

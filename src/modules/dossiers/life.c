@@ -94,10 +94,7 @@ static void begin_row(struct q *q, struct dossiers_dossier_row *r, const json_t 
 static enum result find_machine(struct q *q, struct life *life)
 {
     life->procedure = procedures_find(q, life->row.procedure_id, life->row.procedure_version);
-    life->workflow = life->procedure ? procedures_workflow(q, life->procedure) : NULL;
-    if (!life->workflow)
-        return fail(q, BROKEN, T("The procedure of this dossier is not in the catalogue: {id}"), "id", life->row.procedure_id);
-    return OK;
+    return machine_workflow(q, life->procedure, life->row.procedure_id, &life->workflow);
 }
 
 /* --- tasks -------------------------------------------------------------------------------------------------------------------- */

@@ -134,6 +134,7 @@ enum result start_go(struct q *q, const void *input)
 {
     const struct start_input *in = input;
     const struct procedure *p;
+    const struct form *form;
     const struct unit *competent, *place = units_find(q, in->place);
     TRY(find_procedure(q, &p));
     if (!place || !text_equal(place->kind, "commune"))
@@ -143,7 +144,8 @@ enum result start_go(struct q *q, const void *input)
         return fail(q, NOT_NOW, T("This cannot be submitted online yet."));
     TRY(procedures_competent(q, p, place, &competent));
     json_t *data = json_own(q, json_object()), *known = json_own(q, json_object()), *meta = json_own(q, json_object());
-    TRY(prefill_form(q, procedures_form(q, p), q->account->person_number, &data, &known, meta));
+    TRY(machine_form(q, p, p->id, &form));
+    TRY(prefill_form(q, form, q->account->person_number, &data, &known, meta));
     struct making m = {.meta = json_print(q->arena, meta)};
     m.in = (struct dossiers_draft_insert_in){.id = id_new(), .token = random_token(q->arena, 16), .account_id = q->account->id, .procedure_id = p->id,
         .procedure_version = p->version, .place_unit = place->id, .for_whom = in->whom, .data = json_print(q->arena, data),

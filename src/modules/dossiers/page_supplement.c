@@ -31,9 +31,9 @@ static enum result load(struct q *q, struct answering *a)
     if (!a->asked)
         return fail(q, NOT_NOW, T("Nothing is asked for at the moment"));
     const struct procedure *p = procedures_find(q, a->d.procedure_id, a->d.procedure_version);
-    a->form = p ? procedures_form(q, p) : NULL;
+    TRY(machine_form(q, p, a->d.procedure_id, &a->form));
     a->data = json_read(q->arena, a->d.data, strlen(a->d.data), 60, &why);
-    if (!a->form || !a->data)
+    if (!a->data)
         return fail(q, BROKEN, T("The form of this dossier cannot be read"));
     a->steps = form_steps(q->arena, a->form, a->data, NULL);
     return OK;

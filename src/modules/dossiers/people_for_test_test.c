@@ -29,8 +29,8 @@ struct dossier_submit submission_for_test(struct q *q, const char *procedure_id)
 {
     const struct procedure *p = procedures_find(q, procedure_id, 0);
     must(p != NULL);
-    const json_t *data = form_example(procedures_form(q, p), 0);
-    must(data != NULL);
+    const struct form *form = procedures_form(q, p);
+    const json_t *data = form ? form_example(form, 0) : NULL; /* NULL: the database failed on purpose */
     act_as_resident(q, 501, "Nguyễn Thị Thu Hà", "049999000001");
     return (struct dossier_submit){.procedure_id = procedure_id, .place_unit = "hc.20335", .channel = CHANNEL_ONLINE, .applicant_name = "Nguyễn Thị Thu Hà",
                                    .applicant_number = "049999000001", .applicant_phone = "0000000000", .data = data, .person_account = 501};

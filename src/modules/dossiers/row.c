@@ -57,9 +57,7 @@ enum result dossiers_state(struct q *q, const struct dossier *d, const struct wo
 {
     const char *why = NULL;
     const struct procedure *p = procedures_find(q, d->procedure_id, d->procedure_version);
-    *ret_workflow = p ? procedures_workflow(q, p) : NULL;
-    if (!*ret_workflow)
-        return fail(q, BROKEN, T("The procedure of this dossier is not in the catalogue: {id}"), "id", d->procedure_id);
+    TRY(machine_workflow(q, p, d->procedure_id, ret_workflow));
     if (workflow_state_read(q->arena, *ret_workflow, d->state, ret, &why) != OK)
         return fail(q, BROKEN, T("The state of this dossier does not fit its workflow: {why}"), "why", why ? why : "");
     return OK;

@@ -26,7 +26,8 @@ struct submission {
 
 static enum result check_data(struct q *q, const struct dossier_submit *what, const struct procedure *p)
 {
-    const struct form *form = procedures_form(q, p);
+    const struct form *form;
+    TRY(machine_form(q, p, p->id, &form));
     struct form_errors errors = form_validate(q->arena, form, what->data);
     for (size_t i = 0; i < errors.count; i++)
         fail_field(q, errors.items[i].name, form_error_text(q->arena, &errors.items[i], q->language));
