@@ -13,6 +13,7 @@
 #include "engines/workflow/workflow.h"
 #include "modules/procedures/procedures.h"
 #include "tasks_pages.h"
+#include "tasks_queries.h"
 
 const struct input bench_inputs[] = {
     QUEUE_INPUTS, /* .queue is the first member */
@@ -131,6 +132,20 @@ enum result bench_asked(struct q *q, const struct bench *b, struct tasks_bench_v
     return OK;
 }
 
+/* What is noted as missing and not sent yet. */
+static enum result fill_noted(struct q *q, const struct bench *b, struct tasks_bench_view *view)
+{
+    struct tasks_missing_of_rows rows;
+    view->noted_url = bench_url(q, b, "bo-sung");
+    TRY(tasks_missing_of(q, b->dossier.id, &rows));
+    struct tasks_bench_noted *noted = arena_new_array(q->arena, struct tasks_bench_noted, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++)
+        noted[i] = (struct tasks_bench_noted){.name = rows.items[i].name, .reason = *rows.items[i].reason ? rows.items[i].reason : tr(q, T("No reason yet"))};
+    view->noted = noted;
+    view->noted_count = rows.count;
+    return OK;
+}
+
 enum result bench_show(struct q *q, const void *input)
 {
     const struct bench_input *in = input;
@@ -143,6 +158,7 @@ enum result bench_show(struct q *q, const void *input)
     TRY(fill_place(q, &b, &in->queue, &view));
     TRY(bench_actions(q, &b, &view));
     TRY(bench_asked(q, &b, &view));
+    TRY(fill_noted(q, &b, &view));
     TRY(bench_facts(q, &b, &view));
     TRY(bench_papers(q, &b, in->giay, &view));
     TRY(bench_log(q, &b, &view));

@@ -3,6 +3,8 @@
 #include "core/module.h"
 #include "modules/tasks/tasks_inside.h"
 
+extern const struct migrations tasks_migrations;
+
 static const char *const needs[] = {"accounts", "dossiers", "procedures", "units", NULL};
 
 #define BENCH "/ho-so-xu-ly/{code}"
@@ -21,6 +23,9 @@ static const struct route routes[] = {
     {HTTP_POST, BENCH "/ghi-chu", "dossiers.read", bench_note, note_inputs, sizeof(struct note_input), .summary = T("Keeps a note"), .form = BENCH},
     {HTTP_GET, BENCH "/giao", "dossiers.read", assign_show, .summary = T("Asks which colleague gets the step")},
     {HTTP_POST, BENCH "/giao", "dossiers.read", assign_go, assign_inputs, sizeof(struct assign_input), .summary = T("Gives the step to a colleague")},
+    {HTTP_GET, BENCH "/bo-sung", "dossiers.process", missing_show, .summary = T("The list of what is missing")},
+    {HTTP_POST, BENCH "/bo-sung", "dossiers.process", missing_go, missing_inputs, sizeof(struct missing_input), .summary = T("Keeps or sends the list of what is missing")},
+    {HTTP_GET, BENCH "/bo-sung/thu", "dossiers.process", missing_letter, .summary = T("The request as the applicant will read it")},
     {HTTP_GET, BENCH "/giay/{id}", "dossiers.read", bench_paper, .summary = T("One paper of a dossier")},
     {HTTP_GET, BENCH "/cach-tinh", "dossiers.read", bench_due, .summary = T("How the promised date is counted")},
     {0}};
@@ -39,6 +44,7 @@ const struct module tasks_module = {
     .name = "tasks",
     .title = T("Officers' work on dossiers"),
     .needs = needs,
+    .migrations = &tasks_migrations,
     .routes = routes,
     .menu = menu,
 };
