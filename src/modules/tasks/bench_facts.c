@@ -109,7 +109,7 @@ static void fill_missing(struct q *q, const struct bench *b, const struct dossie
     struct tasks_bench_missing *missing = arena_new_array(q->arena, struct tasks_bench_missing, all + 1);
     for (size_t i = 0; i < all; i++) {
         const struct procedure_paper *p = &b->procedure->papers[i];
-        if (!was_handed_in(papers, count, p->number))
+        if (!was_handed_in(papers, count, p->number) && strcmp(p->kind, "eform") != 0) /* the form itself is above */
             missing[n++] = (struct tasks_bench_missing){
                 .name = p->name_vi, .note = p->condition_vi && *p->condition_vi ? p->condition_vi : p->mandatory ? tr(q, T("Required")) : tr(q, T("If there is one")),
                 .mark = view->can_mark ? mark_url(q, b, "giay", tasks_int(q, p->number)) : NULL};

@@ -149,6 +149,8 @@ enum result inbox_show(struct q *q, const void *input)
     view.now = time_long_vi(q->arena, clock_now());
     view.filtered = (in->q && *in->q) || (in->tt && *in->tt);
     view.all_url = queue_url(q, "/hop-viec", &(struct queue_input){.muc = in->muc});
+    view.csv_url = queue_url(q, "/hop-viec/xuat/csv", in);
+    view.xlsx_url = queue_url(q, "/hop-viec/xuat/xlsx", in);
     view.may_receive = access_may(q, "dossiers.receive") && false;
     view.working = !text_equal(now->view, "done");
     view.said = done_words(q, in);

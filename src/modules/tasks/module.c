@@ -1,6 +1,7 @@
 /* tasks: registers what the feature is; see README.md. */
 #include "core/i18n.h"
 #include "core/module.h"
+#include "modules/tasks/search.h"
 #include "modules/tasks/tasks_inside.h"
 
 extern const struct migrations tasks_migrations;
@@ -10,10 +11,17 @@ static const char *const needs[] = {"accounts", "dossiers", "procedures", "units
 #define BENCH "/ho-so-xu-ly/{code}"
 static const struct route routes[] = {
     {HTTP_GET, "/hop-viec", "dossiers.process", inbox_show, queue_inputs, sizeof(struct queue_input), .summary = T("What waits for the officer")},
-    {HTTP_POST, "/hop-viec/nhieu", "dossiers.process", bulk_show, bulk_inputs, sizeof(struct bulk_input), .summary = T("Says what will be done with several dossiers"),
+    {HTTP_GET, "/hop-viec/xuat/{kind}", "dossiers.process", inbox_export, queue_inputs, sizeof(struct queue_input), .summary = T("The inbox as a file")},
+    {HTTP_POST, "/hop-viec/nhieu", "dossiers.read", bulk_show, bulk_inputs, sizeof(struct bulk_input), .summary = T("Says what will be done with several dossiers"),
      .form = "/hop-viec"},
-    {HTTP_POST, "/hop-viec/nhieu/lam", "dossiers.process", bulk_go, bulk_do_inputs, sizeof(struct bulk_do_input), .summary = T("Does it with several dossiers"),
+    {HTTP_POST, "/hop-viec/nhieu/lam", "dossiers.read", bulk_go, bulk_do_inputs, sizeof(struct bulk_do_input), .summary = T("Does it with several dossiers"),
      .form = "/hop-viec"},
+    {HTTP_GET, "/tra-cuu-ho-so", "dossiers.search", search_show, search_inputs, sizeof(struct search_input), .summary = T("Finds dossiers of the subtree")},
+    {HTTP_GET, "/tra-cuu-ho-so/xuat/{kind}", "dossiers.search", search_export, search_inputs, sizeof(struct search_input), .summary = T("What was found, as a file")},
+    {HTTP_GET, "/so-theo-doi", "dossiers.search", register_show, search_inputs, sizeof(struct search_input), .summary = T("Register of dossiers, form 07")},
+    {HTTP_GET, "/so-theo-doi/xuat/{kind}", "dossiers.search", register_export, search_inputs, sizeof(struct search_input), .summary = T("The register as a file")},
+    {HTTP_GET, "/cong-vu", PERMISSION_OFFICER, office_home, .summary = T("Where an officer's work begins")},
+    {HTTP_GET, "/cong-vu/tim", "dossiers.search", office_find, search_inputs, sizeof(struct search_input), .summary = T("The search box of officers")},
     {HTTP_GET, BENCH, "dossiers.read", bench_show, bench_inputs, sizeof(struct bench_input), .summary = T("Where an officer works on a dossier")},
     {HTTP_POST, BENCH "/nhan", "dossiers.process", bench_take, step_inputs, sizeof(struct step_input), .summary = T("Takes a step")},
     {HTTP_POST, BENCH "/tra", "dossiers.read", bench_release, step_inputs, sizeof(struct step_input), .summary = T("Gives a step back")},
@@ -38,13 +46,18 @@ static const struct menu menu[] = {
     {MENU_OFFICE, T("My work"), T("Overdue"), "/hop-viec?muc=qua-han", "dossiers.process", "clock-alert", 23, menu_late},
     {MENU_OFFICE, T("My work"), T("Waiting for supplements"), "/hop-viec?muc=cho-bo-sung", "dossiers.process", "pause", 24, menu_waiting},
     {MENU_OFFICE, T("My work"), T("Done by me"), "/hop-viec?muc=da-xong", "dossiers.process", "check-check", 25, NULL},
+    {MENU_OFFICE, T("Look up"), T("Find dossiers"), "/tra-cuu-ho-so", "dossiers.search", "search", 30, NULL},
+    {MENU_OFFICE, T("Look up"), T("Register of dossiers"), "/so-theo-doi", "dossiers.search", "notebook-text", 31, NULL},
     {0}};
+
+static const struct permission permissions[] = {{"tasks.lead", T("See what is late in the unit and why")}, {NULL, NULL}};
 
 const struct module tasks_module = {
     .name = "tasks",
     .title = T("Officers' work on dossiers"),
     .needs = needs,
     .migrations = &tasks_migrations,
+    .permissions = permissions,
     .routes = routes,
     .menu = menu,
 };

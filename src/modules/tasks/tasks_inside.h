@@ -41,9 +41,9 @@ const char *tasks_unit(struct q *q, const char *unit_id);
 struct queue_input { const char *muc, *tt, *q, *xep, *ma, *da; };
 /* For every input struct whose first member is the queue_input. */
 #define QUEUE_INPUTS                                                                                                                     \
-    INPUT_TEXT(struct queue_input, muc, T("View"), .max = 20), INPUT_TEXT(struct queue_input, tt, T("Procedure"), .max = 60),             \
+    INPUT_TEXT(struct queue_input, muc, T("Inbox"), .max = 20), INPUT_TEXT(struct queue_input, tt, T("Procedure"), .max = 60),             \
         INPUT_TEXT(struct queue_input, q, T("Filter by name or code"), .max = 100), INPUT_TEXT(struct queue_input, xep, T("Order"), .max = 10), \
-        INPUT_TEXT(struct queue_input, ma, T("Dossier code"), .max = 60), INPUT_TEXT(struct queue_input, da, T("What was done"), .max = 20)
+        INPUT_TEXT(struct queue_input, ma, T("Dossier code"), .max = 60), INPUT_TEXT(struct queue_input, da, T("Done"), .max = 20)
 struct queue_view { const char *slug, *view, *label, *icon; }; /* slug: of the address; view: of dossiers_inbox (NULL: all) */
 extern const struct queue_view queue_views[]; /* .slug NULL at the end; the first is the default */
 const struct queue_view *queue_view_of(const char *slug);
@@ -86,7 +86,8 @@ struct note_input { struct queue_input queue; const char *ghi_chu; };
 struct missing_input { struct step_input step; const struct input_list *chon; const char *bo, *lam, *ghi_chu; };
 struct assign_input { struct step_input step; int64_t nguoi; };
 route_handler inbox_show, bulk_show, bulk_go, bench_show, bench_take, bench_release, bench_step, bench_note, bench_paper, bench_due, confirm_show, confirm_go,
-    assign_show, assign_go, missing_show, missing_go, missing_letter;
+    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export,
+    office_find, office_home;
 enum result menu_all(struct q *q, int64_t *ret, bool *ret_late), menu_mine(struct q *q, int64_t *ret, bool *ret_late),
     menu_free(struct q *q, int64_t *ret, bool *ret_late), menu_waiting(struct q *q, int64_t *ret, bool *ret_late),
     menu_soon(struct q *q, int64_t *ret, bool *ret_late), menu_late(struct q *q, int64_t *ret, bool *ret_late);
