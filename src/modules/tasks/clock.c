@@ -41,7 +41,7 @@ static void say_late(struct q *q, const struct clock_of *of, int64_t now, struct
     bool known = working_time(q, of->unit_id, of->due_at, now, &over);
     ret->tone = "late";
     ret->bar = "100";
-    ret->words = known ? tr_fill(q, T("{span} late"), "span", tasks_span(q, over)) : tr(q, T("Late"));
+    ret->words = known && over < MINUTE ? tr(q, T("Just late")) : known ? tr_fill(q, T("{span} late"), "span", tasks_span(q, over)) : tr(q, T("Late"));
 }
 
 static void say_left(struct q *q, const struct clock_of *of, int64_t now, struct task_clock *ret)

@@ -139,15 +139,40 @@ static enum result fill_rows(struct q *q, const struct queue_input *in, struct t
     return OK;
 }
 
+static const char *search_everything(struct q *q, const struct queue_input *in)
+{
+    struct buf b;
+    buf_init(&b, q->arena, 2000);
+    buf_puts(&b, "/tra-cuu-ho-so?q=");
+    buf_url(&b, in->q ? in->q : "");
+    return b.data;
+}
+
+/* The box in the bar leads here (core/module.h, the officers' home): a whole code opens its dossier, wherever it is. */
+static bool is_code_of(struct q *q, const char *typed, const char **ret_code)
+{
+    struct dossier d;
+    if (!typed || !strchr(typed, '-'))
+        return false;
+    bool found = dossiers_by_code(q, text_upper(q->arena, typed), &d) == OK;
+    q_forget(q);
+    *ret_code = found ? d.code : NULL;
+    return found;
+}
+
 enum result inbox_show(struct q *q, const void *input)
 {
     const struct queue_input *in = input;
+    const char *code;
+    if (is_code_of(q, in->q, &code))
+        return reply_redirect(q, queue_url(q, tasks_url(q, code), &(struct queue_input){.muc = in->muc}));
     const struct queue_view *now = queue_view_of(in->muc);
     struct queue_counts counts = {0};
     struct tasks_inbox_view view = {.words = in->q, .view = now == queue_views ? NULL : now->slug, .bulk_url = queue_url(q, "/hop-viec/nhieu", in)};
     TRY(queue_counts(q, &counts));
     view.now = time_long_vi(q->arena, clock_now());
     view.filtered = (in->q && *in->q) || (in->tt && *in->tt);
+    view.search_url = view.filtered && access_may(q, "dossiers.search") ? search_everything(q, in) : NULL;
     view.all_url = queue_url(q, "/hop-viec", &(struct queue_input){.muc = in->muc});
     view.csv_url = queue_url(q, "/hop-viec/xuat/csv", in);
     view.xlsx_url = queue_url(q, "/hop-viec/xuat/xlsx", in);

@@ -1,5 +1,4 @@
-/* /tra-cuu-ho-so: every dossier of the officer's subtree, by words with or without marks, code, procedure, state, dates. And /cong-vu/tim, the
- * box in the bar: a whole code opens the dossier at once. */
+/* /tra-cuu-ho-so: every dossier of the officer's subtree, by words with or without marks, code, procedure, state, dates. */
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -115,28 +114,4 @@ enum result search_export(struct q *q, const void *input)
     } while (count == ROWS_AT_ONCE && !sheet_full(&s));
     TRY(sheet_end(&s));
     return export_tell(q, "/tra-cuu-ho-so", export_kind(q), what.offset);
-}
-
-/* --- the box in the bar, the brand ------------------------------------------------------------------------------------------------------------ */
-
-enum result office_find(struct q *q, const void *input)
-{
-    const struct search_input *in = input;
-    struct dossier d;
-    if (in->q && strchr(in->q, '-') && dossiers_by_code(q, text_upper(q->arena, in->q), &d) == OK)
-        return reply_redirect(q, tasks_url(q, d.code));
-    q_forget(q);
-    struct buf b;
-    buf_init(&b, q->arena, 2000);
-    buf_puts(&b, "/tra-cuu-ho-so?q=");
-    buf_url(&b, in->q ? in->q : "");
-    return reply_redirect(q, b.data);
-}
-
-enum result office_home(struct q *q, const void *input)
-{
-    (void)input;
-    if (access_may(q, "dossiers.process"))
-        return reply_redirect(q, "/hop-viec");
-    return reply_redirect(q, access_may(q, "tasks.lead") ? "/lanh-dao" : access_may(q, "dossiers.search") ? "/tra-cuu-ho-so" : "/can-bo/vai-tro");
 }

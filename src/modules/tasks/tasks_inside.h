@@ -86,8 +86,7 @@ struct note_input { struct queue_input queue; const char *ghi_chu; };
 struct missing_input { struct step_input step; const struct input_list *chon; const char *bo, *lam, *ghi_chu; };
 struct assign_input { struct step_input step; int64_t nguoi; };
 route_handler inbox_show, bulk_show, bulk_go, bench_show, bench_take, bench_release, bench_step, bench_note, bench_paper, bench_due, confirm_show, confirm_go,
-    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export,
-    office_find, office_home;
+    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export;
 enum result menu_all(struct q *q, int64_t *ret, bool *ret_late), menu_mine(struct q *q, int64_t *ret, bool *ret_late),
     menu_free(struct q *q, int64_t *ret, bool *ret_late), menu_waiting(struct q *q, int64_t *ret, bool *ret_late),
     menu_soon(struct q *q, int64_t *ret, bool *ret_late), menu_late(struct q *q, int64_t *ret, bool *ret_late);
