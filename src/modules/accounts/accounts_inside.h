@@ -85,6 +85,27 @@ struct first_use_input { const char *login, *code, *ve; };
 
 enum result accounts_prepare_nobody(struct q *q); /* officer_password.c: what an unknown name is measured against */
 
+/* --- one's own account ---------------------------------------------------------------------------------------------------------------- */
+struct session_input { int64_t session; };
+struct change_input { const char *present, *password, *again; };
+struct details_input { const char *phone, *email, *commune; bool by_sms, by_mail; };
+struct helper_input { const char *number, *name, *relation; };
+struct helper_decide_input { int64_t helper; const char *decision; };
+extern const struct input accounts_session_inputs[], accounts_change_inputs[], accounts_own_second_inputs[], accounts_details_inputs[], accounts_helper_inputs[],
+    accounts_helper_decide_inputs[];
+enum result accounts_show_own(struct q *q, const void *input);
+enum result accounts_end_sessions(struct q *q, const void *input);
+enum result accounts_show_change(struct q *q, const void *input);
+enum result accounts_change(struct q *q, const void *input);
+enum result accounts_show_own_second(struct q *q, const void *input);
+enum result accounts_own_second(struct q *q, const void *input);
+enum result accounts_own_second_end(struct q *q, const void *input);
+enum result accounts_show_details(struct q *q, const void *input);
+enum result accounts_details(struct q *q, const void *input);
+enum result accounts_show_helper(struct q *q, const void *input);
+enum result accounts_helper(struct q *q, const void *input);
+enum result accounts_helper_decide(struct q *q, const void *input);
+
 /* --- administration (admin.h) --------------------------------------------------------------------------------------------------------- */
 struct list_input { const char *q, *unit, *role, *state; };
 struct new_input { const char *login, *name, *email, *phone, *role, *unit; int32_t from, to; const char *reason; };
@@ -113,6 +134,17 @@ enum result accounts_admin_remove_second(struct q *q, const void *input);
 enum result accounts_admin_requests(struct q *q, const void *input);
 enum result accounts_admin_requests_count(struct q *q, int64_t *ret, bool *ret_late);
 enum result accounts_admin_decide(struct q *q, const void *input);
+
+/* --- import (import.h) --------------------------------------------------------------------------------------------------------------------- */
+struct import_input { const struct upload *file; };
+extern const struct input accounts_import_inputs[];
+enum result accounts_show_import(struct q *q, const void *input);
+enum result accounts_import(struct q *q, const void *input);
+enum result accounts_show_import_one(struct q *q, const void *input);
+enum result accounts_import_confirm(struct q *q, const void *input);
+enum result accounts_import_report(struct q *q, const void *input);
+enum result accounts_import_job(struct q *q, const struct job *job);
+enum result accounts_import_sweep_job(struct q *q, const struct job *job);
 
 int accounts_command_add_officer(struct q *q, int argc, char **argv);
 void accounts_check(struct q *q, struct province *p, struct findings *f);

@@ -5,6 +5,7 @@
 #include "core/q.h"
 #include "core/account_rows.h"
 #include "modules/accounts/accounts_inside.h"
+#include "accounts_queries.h"
 
 enum result accounts_colleagues(struct q *q, const char *unit_id, const char *role_id, const struct officer **ret, size_t *ret_count)
 {
@@ -22,4 +23,17 @@ enum result accounts_tell(struct q *q, const char *type, int64_t account_id, con
 {
     struct event e = {.type = type, .subject_kind = "account", .subject_id = account_id, .unit_id = unit_id, .reason = reason, .data = data};
     return journal_write(q, &e);
+}
+
+enum result accounts_reach_of(struct q *q, const char *person_number, struct accounts_reach *ret, bool *ret_found)
+{
+    struct core_account_by_person_row row;
+    struct accounts_resident_of_row resident;
+    bool known;
+    TRY(core_account_by_person(q, person_number, &row, ret_found));
+    if (!*ret_found)
+        return OK;
+    TRY(accounts_resident_of(q, row.id, &resident, &known));
+    *ret = (struct accounts_reach){row.id, row.name, row.email, row.phone, !known || resident.by_mail, !known || resident.by_sms};
+    return OK;
 }

@@ -105,3 +105,109 @@ UPDATE accounts_request SET state = :state, decided_by = :decided_by, decided_at
 -- How many rights wait.
 -- out: count int
 SELECT count(*) AS count FROM accounts_request WHERE state = 'asked';
+
+-- name: resident_choose :exec
+-- What a resident chose here; makes the line when the account is older than it.
+-- in: account_id int, home_unit_id text?, by_mail bool, by_sms bool
+UPDATE accounts_resident SET home_unit_id = :home_unit_id, by_mail = :by_mail, by_sms = :by_sms WHERE account_id = :account_id;
+
+-- name: helper_add :exec
+-- Somebody asks to help somebody.
+-- in: id int, helper_id int, helped_number text, helped_name text, relation text, now time
+INSERT INTO accounts_helper (id, helper_id, helped_number, helped_name, relation, state, asked_at, decided_at)
+VALUES (:id, :helper_id, :helped_number, :helped_name, :relation, 'asked', :now, 0);
+
+-- name: helpers_of :many
+-- Who helps, or asks to help, the person with this number.
+-- most: 50
+-- in: helped_number text
+-- out: id int, helper_id int, relation text, state text
+SELECT id, helper_id, relation, state FROM accounts_helper WHERE helped_number = :helped_number AND state <> 'ended' ORDER BY id LIMIT 50;
+
+-- name: helped_by :many
+-- Whom this account helps or has asked to.
+-- most: 50
+-- in: helper_id int
+-- out: id int, helped_number text, helped_name text, relation text, state text
+SELECT id, helped_number, helped_name, relation, state FROM accounts_helper WHERE helper_id = :helper_id AND state <> 'ended' ORDER BY id LIMIT 50;
+
+-- name: helper_agree :exec
+-- The helped person agrees.
+-- in: id int, helped_number text, now time
+UPDATE accounts_helper SET state = 'agreed', decided_at = :now WHERE id = :id AND helped_number = :helped_number AND state = 'asked';
+
+-- name: helper_end :exec
+-- Either of the two ends it.
+-- in: id int, helped_number text, helper_id int, now time
+UPDATE accounts_helper SET state = 'ended', decided_at = :now
+WHERE id = :id AND state <> 'ended' AND (helped_number = :helped_number OR helper_id = :helper_id);
+
+-- name: import_add :exec
+-- A file was checked and waits to be confirmed.
+-- in: id int, made_by int, now time, unit_id text, file_name text, body text, rows int, wrong int
+INSERT INTO accounts_import (id, made_by, made_at, unit_id, file_name, body, rows, wrong, state, next_at, next_line, imported, done_at)
+VALUES (:id, :made_by, :now, :unit_id, :file_name, :body, :rows, :wrong, 'checked', 0, 0, 0, 0);
+
+-- name: import_by_id :maybe
+-- One import without its file.
+-- in: id int
+-- out: id int, made_by int, made_at time, unit_id text, file_name text, rows int, wrong int, state text, next_at int, next_line int, imported int, done_at time
+SELECT id, made_by, made_at, unit_id, file_name, rows, wrong, state, next_at, next_line, imported, done_at FROM accounts_import WHERE id = :id;
+
+-- name: import_body :one
+-- The file of an import.
+-- in: id int
+-- out: body text
+SELECT body FROM accounts_import WHERE id = :id;
+
+-- name: import_start :exec
+-- Confirmed; changes nothing the second time.
+-- in: id int
+UPDATE accounts_import SET state = 'running' WHERE id = :id AND state = 'checked';
+
+-- name: import_step :exec
+-- A batch is in; changes nothing when another worker was faster.
+-- in: id int, was_at int, next_at int, next_line int, added int
+UPDATE accounts_import SET next_at = :next_at, next_line = :next_line, imported = imported + :added WHERE id = :id AND next_at = :was_at AND state = 'running';
+
+-- name: import_done :exec
+-- The last batch is in.
+-- in: id int, now time
+UPDATE accounts_import SET state = 'done', done_at = :now WHERE id = :id AND state = 'running';
+
+-- name: import_wrong_add :exec later
+-- Something is wrong with a line.
+-- in: import_id int, line int, field text, reason text
+INSERT INTO accounts_import_wrong (import_id, line, field, reason) VALUES (:import_id, :line, :field, :reason) ON CONFLICT (import_id, line, field) DO NOTHING;
+
+-- name: import_wrong_of :many
+-- What is wrong, by line.
+-- most: 100000
+-- in: import_id int, after int, limit int
+-- out: line int, field text, reason text
+SELECT line, field, reason FROM accounts_import_wrong WHERE import_id = :import_id AND line > :after ORDER BY line, field LIMIT :limit;
+
+-- name: import_made_add :exec
+-- A line became an account.
+-- in: import_id int, line int, account_id int, issued_at time
+INSERT INTO accounts_import_made (import_id, line, account_id, issued_at) VALUES (:import_id, :line, :account_id, :issued_at);
+
+-- name: import_made_of :many
+-- Accounts made, by line.
+-- most: 300000
+-- in: import_id int
+-- out: line int, account_id int, issued_at time
+SELECT line, account_id, issued_at FROM accounts_import_made WHERE import_id = :import_id ORDER BY line;
+
+-- name: import_sweep :exec
+-- Old imports go, with the personal data in their files.
+-- in: oldest time
+DELETE FROM accounts_import WHERE made_at < :oldest AND state <> 'running';
+
+-- name: import_sweep_wrong :exec
+-- And their findings.
+DELETE FROM accounts_import_wrong WHERE import_id NOT IN (SELECT id FROM accounts_import);
+
+-- name: import_sweep_made :exec
+-- And the list of what was made.
+DELETE FROM accounts_import_made WHERE import_id NOT IN (SELECT id FROM accounts_import);
