@@ -66,7 +66,7 @@ static const struct menu menu[] = {{MENU_SITE, NULL, "Second", "/khai", PERMISSI
                                    {MENU_FOOT, "Promises", "Access", "/tiep-can", PERMISSION_PUBLIC},
                                    {MENU_OFFICE, "Desk", "Inbox", "/cong-vu/hop-viec", PERMISSION_OFFICER, "inbox", 1, inbox_count},
     {MENU_OFFICE, "Desk", "Late", "/cong-vu/hop-viec?muc=tre", PERMISSION_OFFICER, "clock-alert", 2, NULL},
-                                   {MENU_OFFICE, NULL, "My account", "/cong-vu/tai-khoan", PERMISSION_OFFICER},
+                                   {MENU_OFFICE, NULL, "Account of a test", "/cong-vu/tai-khoan", PERMISSION_OFFICER},
                                    {.path = NULL}};
 static const struct module m = {.name = "m", .routes = routes, .menu = menu};
 static const struct module *const modules[] = {&m, NULL};
@@ -123,7 +123,7 @@ TEST("an officer's page groups the work with counts and marks what is late")
     q->account = &officer;
     const char *page = show_page(q, &(struct page){.title = "Hộp việc", .shell = SHELL_OFFICE}, "<h1>x</h1>");
     CHECK(has(page, "<h2>Desk</h2><ul><li><a href=\"/cong-vu/hop-viec\" aria-current=\"page\">"));
-    CHECK(has(page, "<span class=\"n late\">1.234</span>") && has(page, "#i-inbox") && has(page, "My account") &&
+    CHECK(has(page, "<span class=\"n late\">1.234</span>") && has(page, "#i-inbox") && has(page, "Account of a test") &&
           has(page, "<small>Tư pháp</small>"));
 }
 
