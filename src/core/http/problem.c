@@ -141,6 +141,15 @@ static bool show_form_again(struct q *q)
     return shown;
 }
 
+/* A request that failed before its session was read still comes from somebody: the page must not say "sign in" to who has done so. */
+static void know_reader(struct q *q)
+{
+    struct problem shown = q->problem;
+    if (!q->request->route && session_load(q) != OK)
+        q->account = &account_nobody;
+    q->problem = shown;
+}
+
 void http_problem(struct q *q)
 {
     must(q->problem.kind != OK);
@@ -150,6 +159,7 @@ void http_problem(struct q *q)
     }
     if (show_form_again(q))
         return;
+    know_reader(q);
     bool reading = q->request->method == HTTP_GET || q->request->method == HTTP_HEAD;
     if (q->problem.kind == PROBLEM_NOT_SIGNED_IN && reading)
         send_to_sign_in(q);
