@@ -131,7 +131,7 @@ void app_prepare(struct q *q, struct app *app, const struct options *o)
     app->arena = arena_new((size_t)2 << 30);
     q->app = app;
     fill_settings(app, o);
-    http_client_curl_start(NULL);
+    http_client_curl_start(app_setting(app, "http.authorities")); /* a file; from the environment, the package is not open yet */
     app->http_client = &http_client_curl;
     db_use_driver(&db_sqlite_driver);
     db_use_driver(&db_postgres_driver);

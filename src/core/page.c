@@ -164,6 +164,7 @@ static void write_site(struct q *q, struct buf *to, const struct page *frame, co
                                                                                   : NULL,
                                      .person = q->account->kind == ACCOUNT_NOBODY ? NULL : q->account->name,
                                      .search = page_exists(q, "/tim"),
+                                     .manifest = page_exists(q, "/site.webmanifest"),
                                      .back = frame->back,
                                      .nav = links->nav,
                                      .nav_count = links->nav_count,

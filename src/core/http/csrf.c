@@ -138,7 +138,5 @@ enum result csrf_check(struct q *q)
         TRY(request_parse(q, &p));
         token = pairs_get(&p->form, "csrf");
     }
-    return csrf_token_is_good(q, token)
-               ? OK
-               : fail(q, BAD_TOKEN, T("Nothing was done. Go back, load the page again and repeat; what you typed is still there"));
+    return csrf_token_is_good(q, token) ? OK : fail(q, BAD_TOKEN, T("Nothing was done. Go back, load the page again and repeat"));
 }

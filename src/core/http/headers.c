@@ -1,4 +1,5 @@
 /* Headers that every answer carries: what a browser may load, embed and remember. */
+#include "core/access.h"
 #include "core/app.h"
 #include "core/http/phases.h"
 #include "core/http/reply.h"
@@ -40,7 +41,8 @@ static const char *content_policy(struct q *q)
 {
     struct buf b;
     buf_init(&b, q->arena, 4000);
-    buf_puts(&b, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+    buf_puts(&b, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+                 "frame-src 'self'; "
                  "manifest-src 'self'; form-action 'self'");
     for (int i = 0; i <= OUTSIDE_SETTINGS; i++) {
         const char *origin = outside_origin(q, i);
@@ -59,8 +61,9 @@ void http_security_headers(struct q *q)
     reply_header(q, "X-Content-Type-Options", "nosniff");
     if (q->app->settings.secure_cookies)
         reply_header(q, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    /* A guest's browser may keep a page for the way back, with what was typed; somebody's own pages leave no trace on a shared machine. */
     if (!reply_header_get(r, "Cache-Control"))
-        reply_header(q, "Cache-Control", "no-store");
+        reply_header(q, "Cache-Control", q->account->id ? "no-store" : "private, no-cache");
     if (strncmp(r->content_type, "text/html", 9) != 0) {
         /* A file that somebody uploaded must not act as a page of ours when it is opened. */
         bool pdf = strncmp(r->content_type, "application/pdf", 15) == 0; /* the browsers' viewers do not work in a sandbox */

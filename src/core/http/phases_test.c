@@ -192,7 +192,13 @@ TEST("pages carry a strict content policy that names the e-ID only for forms; do
     CHECK(strstr(policy, "default-src 'none'; script-src 'self'; style-src 'self';") == policy);
     CHECK(strstr(policy, "form-action 'self' http://localhost:8099;") != NULL);
     CHECK(strstr(policy, "unsafe") == NULL);
-    CHECK_TEXT(try_reply_header(q, "Cache-Control"), "no-store");
+    CHECK_TEXT(try_reply_header(q, "Cache-Control"), "private, no-cache");
+    struct account resident = {.id = 2, .kind = ACCOUNT_RESIDENT};
+    struct q *mine = try_request(a, HTTP_GET, "/", NULL, NULL);
+    mine->account = &resident;
+    mine->reply->content_type = "text/html; charset=utf-8";
+    http_security_headers(mine);
+    CHECK_TEXT(try_reply_header(mine, "Cache-Control"), "no-store");
     q = serve(a, HTTP_GET, "/tep", NULL, NULL);
     CHECK(strstr(try_reply_header(q, "Content-Security-Policy"), "sandbox") != NULL);
     CHECK_TEXT(try_reply_header(q, "X-Content-Type-Options"), "nosniff");
