@@ -1,5 +1,5 @@
 /* The writer keeps one bit a level ("nothing written here yet") and whether a key has just been written; from these two follow all
- * commas. A wrong order of calls is our bug (must). The reader is json_read.c. */
+ * commas. A wrong order of calls is our bug (must). The reader is json_read.c, the printer of trees json_print.c. */
 #include "base/json.h"
 #include "base/arena.h"
 #include "base/date.h"

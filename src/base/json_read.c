@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/must.h"
-#include <stdlib.h>
 
 static void release(void *tree)
 {
@@ -76,13 +75,4 @@ bool json_get_bool(const json_t *object, const char *key, bool otherwise)
 {
     const json_t *value = json_object_get(object, key);
     return json_is_boolean(value) ? json_is_true(value) : otherwise;
-}
-
-const char *json_print(struct arena *a, const json_t *value)
-{
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-    must(text != NULL && "a JSON tree that cannot be printed");
-    const char *copy = arena_strdup(a, text);
-    free(text); /* the library's own malloc */
-    return copy;
 }

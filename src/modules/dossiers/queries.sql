@@ -137,13 +137,12 @@ SELECT count(*) AS found FROM (SELECT d.id FROM dossiers_dossier d
 SELECT count(*) AS found FROM (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word LIMIT 4000) AS few;
 
 -- name: word_insert :exec later
--- Up to twelve words of one dossier; empty ones are passed over.
+-- Twelve words of one dossier; where there are fewer, one stands there again.
 -- in: a text, b text, c text, d text, e text, f text, g text, h text, i text, j text, k text, l text, at time, dossier_id int
 INSERT INTO dossiers_word (word, at, dossier_id)
-SELECT DISTINCT v.word, CAST(:at AS bigint), CAST(:dossier_id AS bigint) FROM (
-  SELECT CAST(:a AS text) AS word UNION SELECT :b UNION SELECT :c UNION SELECT :d UNION SELECT :e UNION SELECT :f
-  UNION SELECT :g UNION SELECT :h UNION SELECT :i UNION SELECT :j UNION SELECT :k UNION SELECT :l) AS v
-WHERE v.word <> ''
+VALUES (:a, :at, :dossier_id), (:b, :at, :dossier_id), (:c, :at, :dossier_id), (:d, :at, :dossier_id), (:e, :at, :dossier_id),
+  (:f, :at, :dossier_id), (:g, :at, :dossier_id), (:h, :at, :dossier_id), (:i, :at, :dossier_id), (:j, :at, :dossier_id),
+  (:k, :at, :dossier_id), (:l, :at, :dossier_id)
 ON CONFLICT (word, at, dossier_id) DO NOTHING;
 
 -- name: watched :many

@@ -20,7 +20,9 @@ struct submission {
     const struct procedure *procedure;
     const struct unit *competent, *receiving, *place;
     const char *summary;
+    json_t *event; /* all of it but the code, which is minted in the transaction */
     struct life life;
+    struct dossiers_dossier_row made; /* this submission, or the earlier one of the same draft */
     bool was_done;
 };
 
@@ -65,7 +67,7 @@ static const char *subject_kind(const struct procedure *p)
     return p->subject && strcmp(p->subject, "enterprise") == 0 ? "enterprise" : "citizen";
 }
 
-static json_t *describe(struct q *q, const struct submission *s, const char *code, int64_t at)
+static json_t *describe(struct q *q, const struct submission *s, int64_t at)
 {
     const struct dossier_submit *w = s->what;
     json_t *data = json_own(q, json_object()), *applicant = json_object();
@@ -76,7 +78,7 @@ static json_t *describe(struct q *q, const struct submission *s, const char *cod
     json_put_text(applicant, "address", w->applicant_address);
     json_put_int(data, "at", at);
     json_put_int(data, "id", id_new());
-    json_put_text(data, "code", code);
+    json_put_text(data, "code", "");
     json_put_text(data, "procedure", s->procedure->id);
     json_put_int(data, "procedure_version", s->procedure->version);
     json_put_text(data, "sector", s->procedure->sector_code);
@@ -112,26 +114,30 @@ static enum result consume_draft(struct q *q, struct submission *s, int64_t doss
     if (!found || draft.account_id != q->account->id || !draft.dossier_id)
         return fail(q, NOT_FOUND, T("This draft is not there any more"));
     s->was_done = true;
-    return dossier_row_by_id(q, draft.dossier_id, &s->life.row);
+    return dossier_row_by_id(q, draft.dossier_id, &s->made);
+}
+
+/* What can be worked out beforehand is: while a transaction runs, all who want to write wait for it. */
+static enum result prepare(struct q *q, struct submission *s)
+{
+    s->event = describe(q, s, clock_now());
+    return life_apply(q, &s->life, "dossiers.submitted", s->event, LIFE_NOW);
 }
 
 static enum result write_all(struct q *q, void *arg)
 {
     struct submission *s = arg;
-    int64_t at = clock_now(), id;
-    const char *code;
-    s->life = (struct life){.begun = false};
+    struct dossiers_dossier_row *row = &s->life.row;
     s->was_done = false;
-    json_t *data = describe(q, s, "", at);
-    id = json_get_int(data, "id", 0);
-    TRY(consume_draft(q, s, id));
+    TRY(consume_draft(q, s, row->id));
     if (s->was_done)
         return OK;
-    TRY(dossier_number(q, s->receiving->id, at, &code));
-    json_put_text(data, "code", code);
-    TRY(life_apply(q, &s->life, "dossiers.submitted", data, LIFE_NOW));
-    TRY(papers_insert(q, id, 0, at, s->what->papers, s->what->paper_count));
-    return life_insert(q, &s->life, data);
+    TRY(dossier_number(q, s->receiving->id, row->submitted_at, &row->code));
+    json_put_text(s->event, "code", row->code);
+    row->folded = dossier_folded(q, row);
+    s->made = *row;
+    TRY(papers_insert(q, row->id, 0, row->submitted_at, s->what->papers, s->what->paper_count));
+    return life_insert(q, &s->life, s->event);
 }
 
 static enum result find_places(struct q *q, struct submission *s)
@@ -155,8 +161,9 @@ enum result dossiers_submit(struct q *q, const struct dossier_submit *what, stru
     s.summary = find_name(what->data, what->applicant_name, 0);
     if (!s.summary)
         s.summary = what->applicant_name;
+    TRY(prepare(q, &s));
     TRY(db_transact(q, write_all, &s));
-    dossier_from_row(&s.life.row, ret);
+    dossier_from_row(&s.made, ret);
     if (s.was_done)
         return fail(q, ALREADY_DONE, T("This was submitted already; its code is {code}"), "code", ret->code);
     return OK;

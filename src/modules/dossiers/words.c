@@ -77,7 +77,7 @@ enum result dossier_words_insert(struct q *q, const struct dossiers_dossier_row 
     for (size_t i = 0; i < g.count; i += WORDS_A_STATEMENT) {
         const char *w[WORDS_A_STATEMENT];
         for (size_t k = 0; k < WORDS_A_STATEMENT; k++)
-            w[k] = i + k < g.count ? g.items[i + k] : "";
+            w[k] = g.items[i + k < g.count ? i + k : g.count - 1];
         struct dossiers_word_insert_in in = {w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], r->submitted_at, r->id};
         TRY(dossiers_word_insert(q, &in, NULL));
     }

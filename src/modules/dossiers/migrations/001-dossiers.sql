@@ -99,7 +99,11 @@ CREATE TABLE dossiers_word (
   at t_time NOT NULL,
   dossier_id t_int NOT NULL,
   PRIMARY KEY (word, at, dossier_id)
-);
+)
+--: sqlite
+, WITHOUT ROWID
+--: both
+;
 -- What a resident has begun. steps: JSON, step -> version of the draft in which it was saved last. dossier_id: 0 until submitted.
 CREATE TABLE dossiers_draft (
   id t_int PRIMARY KEY,
