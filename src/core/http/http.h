@@ -54,7 +54,7 @@ void reply_header(struct q *q, const char *name, const char *value);
 /* HttpOnly SameSite=Lax Path=/ (on https Secure, and the name begins with __Host-). 0 deletes; REPLY_COOKIE_SESSION: until the browser closes. */
 void reply_cookie(struct q *q, const char *name, const char *value, int64_t max_age_seconds);
 #define REPLY_COOKIE_SESSION (-1)
-enum result reply_redirect(struct q *q, const char *url);           /* 303; url is a path of ours or an allowed outside address */
+enum result reply_redirect(struct q *q, const char *url);           /* 303; url is a path of ours or an allowed outside address; any other leads to "/" and is logged */
 enum result reply_json(struct q *q, int status, const char *json);
 /* 200 with an ETag made from these bytes, or 304 when the client has them. */
 enum result reply_json_tagged(struct q *q, const char *json);

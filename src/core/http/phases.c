@@ -10,6 +10,7 @@
 #include "core/http/csrf.h"
 #include "core/http/idempotency.h"
 #include "core/http/metrics.h"
+#include "core/http/parsed.h"
 #include "core/http/path.h"
 #include "core/http/rate.h"
 #include "core/http/reply.h"
@@ -178,6 +179,8 @@ enum result http_read_input_of(struct q *q, const struct route *route)
 
 enum result phase_read_input(struct q *q)
 {
+    const struct parsed *parsed;
+    TRY(request_parse(q, &parsed)); /* also without a table: what cannot be read is refused here, not somewhere later */
     return http_read_input_of(q, q->request->route);
 }
 

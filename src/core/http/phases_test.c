@@ -91,6 +91,7 @@ TEST("each refusal names its phase and status")
                  {HTTP_GET, "/api/v1/rieng", 401, "check permission"},
                  {HTTP_GET, "/tim", 422, "read input"},
                  {HTTP_GET, "/tim?ten=%ff", 400, "read input"},
+                 {HTTP_GET, "/don/H47?x=%ff", 400, "read input"},
                  {HTTP_GET, "/tranh", 409, "handle"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct q *q = serve(a, cases[i].method, cases[i].target, NULL, NULL);
@@ -232,6 +233,17 @@ TEST("a redirect leads only to our own paths and configured systems; a header ca
     CHECK_OK(reply_redirect(q, "http://localhost:8099/eid/authorize?x=1"));
     CHECK_OK(reply_redirect(q, "http://localhost:8080/ho-so"));
     log_set_level(LOG_WRONG + 1);
+    static const char *const elsewhere[] = {"https://evil.example/",
+                                            "//evil.example",
+                                            "/\\evil.example",
+                                            "http://localhost:8080.evil.example/",
+                                            "javascript:x",
+                                            "/a\r\nX: y",
+                                            ""};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        CHECK_OK(reply_redirect(q, elsewhere[i]));
+        CHECK_TEXT(try_reply_header(q, "Location"), "/");
+    }
     reply_header(q, "X-Bad", "a\r\nSet-Cookie: b=c");
     log_set_level(LOG_INFO);
     CHECK(try_reply_header(q, "X-Bad") == NULL);

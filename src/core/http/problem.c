@@ -153,6 +153,8 @@ static void know_reader(struct q *q)
 void http_problem(struct q *q)
 {
     must(q->problem.kind != OK);
+    if (result_status(q->problem.kind) == 503)
+        reply_header(q, "Retry-After", "5");
     if (request_wants_json(q)) {
         answer_json(q);
         return;
