@@ -175,6 +175,21 @@ static enum result answer_one(struct q *q, int status, const struct dossier *d)
     return reply_json(q, status, b.data);
 }
 
+/* What a change answers: where the dossier stands now and what is open; GET tells the rest. */
+static enum result answer_change(struct q *q, int status, const struct dossier *d)
+{
+    struct buf b;
+    struct json_writer w;
+    buf_init(&b, q->arena, ANSWER_MOST);
+    json_begin(&w, &b);
+    json_object_open(&w);
+    write_brief(q, &w, d);
+    TRY(write_tasks(q, &w, d));
+    json_object_close(&w);
+    reply_header(q, "ETag", etag_of(q, d));
+    return reply_json(q, status, b.data);
+}
+
 /* --- the routes -------------------------------------------------------------------------------------------------------------------------------- */
 
 static enum result find(struct q *q, struct dossier *ret)
@@ -207,7 +222,7 @@ enum result api_submit(struct q *q, const void *input)
         .data = in->data, .person_account = officer ? 0 : q->account->id, .demo = q->app->settings.demo};
     TRY(dossiers_submit(q, &s, &d));
     reply_header(q, "Location", arena_printf(q->arena, "/api/v1/dossiers/%s", d.code));
-    return answer_one(q, 201, &d);
+    return answer_change(q, 201, &d);
 }
 
 enum result api_list(struct q *q, const void *input)
@@ -285,5 +300,5 @@ enum result api_act(struct q *q, const void *input)
         return q_check(q);
     }
     TRY(dossiers_act(q, &act, &d));
-    return answer_one(q, 200, &d);
+    return answer_change(q, 200, &d);
 }
