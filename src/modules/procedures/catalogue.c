@@ -89,6 +89,28 @@ static void choose_in_force(struct q *q, struct catalogue *c, const bool *in_pac
         c->in_force[i] = all[i].procedure;
 }
 
+/* What filters ask of every procedure again and again. */
+static void index_filters(struct q *q, struct catalogue *c)
+{
+    must(c->event_count <= 64);
+    c->event_bits = arena_new_array(q->arena, uint64_t, c->version_count + 1);
+    c->sector_index = arena_new_array(q->arena, uint16_t, c->version_count + 1);
+    for (size_t i = 0; i < c->version_count; i++) {
+        for (size_t k = 0; k < c->event_count; k++)
+            for (size_t n = 0; n < c->events[k].count; n++)
+                if (text_equal(c->events[k].procedures[n], c->versions[i].id))
+                    c->event_bits[i] |= UINT64_C(1) << k;
+        for (size_t k = 0; k < c->sector_count; k++)
+            if (text_equal(c->sectors[k].code, c->versions[i].sector_code))
+                c->sector_index[i] = (uint16_t)k;
+    }
+}
+
+size_t procedures_version_index(const struct procedure *p)
+{
+    return (size_t)(p - procedures_catalogue->versions);
+}
+
 enum result procedures_start(struct q *q, struct province *p)
 {
     struct findings f = {.arena = q->arena};
@@ -109,6 +131,7 @@ enum result procedures_start(struct q *q, struct province *p)
     size_t synonym_count = procedures_read_synonyms(p, &f, &synonyms);
     if (f.count)
         return fail(q, INVALID, T("The province package has mistakes; run thubon check"));
+    index_filters(q, c);
     c->index = procedures_index_build(q, c, synonyms, synonym_count);
     TRY(procedures_confirmed_start(q, c));
     procedures_catalogue = c;

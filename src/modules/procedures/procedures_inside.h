@@ -14,7 +14,8 @@ struct catalogue {
     struct procedure *versions; size_t version_count;       /* by id, then version */
     const struct procedure **in_force; size_t count;        /* of the package and valid today, in Vietnamese order of names */
     struct sector *sectors; size_t sector_count;
-    struct life_event *events; size_t event_count;
+    struct life_event *events; size_t event_count;          /* at most 64 */
+    uint64_t *event_bits; uint16_t *sector_index;           /* by version: the events it belongs to, its sector */
     struct popular *popular; size_t popular_count;
     struct guide *guides; size_t guide_count;
     struct english *english; size_t english_count;          /* by vi */
@@ -100,4 +101,5 @@ enum result procedures_api_form(struct q *q, const void *input);
 
 /* search.c */
 bool procedures_in_event(const struct catalogue *c, const char *event, const struct procedure *p);
+size_t procedures_version_index(const struct procedure *p); /* its place in the arrays of the catalogue */
 struct search_index *procedures_index_build(struct q *q, const struct catalogue *c, const struct synonym_row *synonyms, size_t synonym_count);

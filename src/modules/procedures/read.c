@@ -111,6 +111,8 @@ static void fill_events(struct province *p, struct findings *f, struct catalogue
     province_table(p, f, "procedures/life_event_procedures.csv", member_columns, "", sizeof(struct member_row), &rows, &member_count);
     const struct member_row *members = rows;
     to->events = arena_new_array(a, struct life_event, to->event_count + 1);
+    if (to->event_count > 64)
+        finding_add(f, "procedures/life_events.csv", 0, "id", "has %zu events; 64 are the most", to->event_count);
     for (size_t i = 0; i < to->event_count; i++) {
         struct life_event *e = &to->events[i];
         *e = (struct life_event){.id = events[i].id, .icon = events[i].icon, .name_vi = events[i].name_vi, .name_en = events[i].name_en,

@@ -15,29 +15,40 @@
 enum { PAGE_SIZE = 20, WORDS_MOST = 200, TOO_MANY = 200, VALUES_SHOWN = 8, CLOSE_MOST = 3, NEAR_MOST = 5, SUGGESTIONS = 7 };
 enum facet_kind { FACET_ONLINE, FACET_LEVEL, FACET_SECTOR, FACET_EVENT, FACET_COUNT };
 
-struct facet { const char *name, *legend; const struct input_list *chosen; };
+struct value { const char *code, *label; bool chosen; int64_t count; };
+struct facet { const char *name, *legend; struct value *values; size_t count; bool any; };
 struct searching {
     struct facet facets[FACET_COUNT];
     const struct procedure_hit *hits; size_t count;   /* of the words alone */
     const struct procedure **shown; size_t shown_count; /* after the filters */
 };
 
-static bool has_value(const struct procedure *p, enum facet_kind kind, const char *value)
+static const char *const online_levels[] = {"toan_trinh", "mot_phan", "none"}, *const levels[] = {"commune", "district", "province"};
+
+static size_t place_of(const char *const *codes, const char *code)
+{
+    return text_equal(code, codes[0]) ? 0 : text_equal(code, codes[1]) ? 1 : 2;
+}
+
+/* The values of a filter that a procedure has, as bits of its values' places; a sector is one of more than 64, so it stands by itself. */
+static uint64_t bits_of(const struct procedure *p, enum facet_kind kind)
 {
     switch (kind) {
-    case FACET_ONLINE: return text_equal(p->online_level, value);
-    case FACET_LEVEL: return text_equal(p->level, value);
-    case FACET_SECTOR: return text_equal(p->sector_code, value);
-    default: return procedures_in_event(procedures_catalogue, value, p);
+    case FACET_ONLINE: return UINT64_C(1) << place_of(online_levels, p->online_level);
+    case FACET_LEVEL: return UINT64_C(1) << place_of(levels, p->level);
+    default: return procedures_catalogue->event_bits[procedures_version_index(p)];
     }
 }
 
 static bool passes(const struct facet *f, enum facet_kind kind, const struct procedure *p)
 {
-    if (!f->chosen || !f->chosen->count)
+    if (!f->any)
         return true;
-    for (size_t i = 0; i < f->chosen->count; i++)
-        if (has_value(p, kind, f->chosen->items[i]))
+    if (kind == FACET_SECTOR)
+        return f->values[procedures_catalogue->sector_index[procedures_version_index(p)]].chosen;
+    uint64_t bits = bits_of(p, kind);
+    for (size_t i = 0; i < f->count; i++)
+        if (f->values[i].chosen && bits >> i & 1)
             return true;
     return false;
 }
@@ -50,37 +61,47 @@ static bool passes_others(const struct searching *s, const struct procedure *p, 
     return true;
 }
 
-static bool is_chosen(const struct facet *f, const char *value)
+static void count_values(struct searching *s, enum facet_kind kind)
 {
-    for (size_t i = 0; f->chosen && i < f->chosen->count; i++)
-        if (text_equal(f->chosen->items[i], value))
-            return true;
-    return false;
+    struct facet *f = &s->facets[kind];
+    for (size_t i = 0; i < s->count; i++) {
+        const struct procedure *p = s->hits[i].procedure;
+        if (!passes_others(s, p, (int)kind))
+            continue;
+        if (kind == FACET_SECTOR) {
+            f->values[procedures_catalogue->sector_index[procedures_version_index(p)]].count++;
+            continue;
+        }
+        uint64_t bits = bits_of(p, kind);
+        for (size_t k = 0; k < f->count; k++)
+            f->values[k].count += bits >> k & 1;
+    }
 }
 
 /* --- one filter ---------------------------------------------------------------------------------------------------------------- */
 
-struct value { const char *value, *label; };
-
-static size_t values_of(struct q *q, enum facet_kind kind, const struct value **ret)
+static void add_value(struct facet *f, const struct input_list *chosen, const char *code, const char *label)
 {
+    struct value *v = &f->values[f->count++];
+    *v = (struct value){.code = code, .label = label};
+    for (size_t i = 0; chosen && i < chosen->count; i++)
+        v->chosen = v->chosen || text_equal(chosen->items[i], code);
+    f->any = f->any || v->chosen;
+}
+
+static void make_facet(struct q *q, struct facet *f, enum facet_kind kind, const struct input_list *chosen)
+{
+    static const char *const online_words[] = {T("Fully online"), T("Partly online"), T("At the desk")};
     const struct catalogue *c = procedures_catalogue;
-    struct value *list = arena_new_array(q->arena, struct value, c->sector_count + c->event_count + 4);
-    size_t n = 0;
-    *ret = list;
-    if (kind == FACET_ONLINE) {
-        list[n++] = (struct value){"toan_trinh", tr(q, T("Fully online"))};
-        list[n++] = (struct value){"mot_phan", tr(q, T("Partly online"))};
-        list[n++] = (struct value){"none", tr(q, T("At the desk"))};
-    }
-    static const char *const levels[] = {"commune", "district", "province"};
+    f->values = arena_new_array(q->arena, struct value, c->sector_count + c->event_count + 4);
+    for (size_t i = 0; kind == FACET_ONLINE && i < 3; i++)
+        add_value(f, chosen, online_levels[i], tr(q, online_words[i]));
     for (size_t i = 0; kind == FACET_LEVEL && i < 3; i++)
-        list[n++] = (struct value){levels[i], procedures_level_name(q, levels[i])};
+        add_value(f, chosen, levels[i], procedures_level_name(q, levels[i]));
     for (size_t i = 0; kind == FACET_SECTOR && i < c->sector_count; i++)
-        list[n++] = (struct value){c->sectors[i].code, pick_language(q, c->sectors[i].name_vi, c->sectors[i].name_en)};
+        add_value(f, chosen, c->sectors[i].code, pick_language(q, c->sectors[i].name_vi, c->sectors[i].name_en));
     for (size_t i = 0; kind == FACET_EVENT && i < c->event_count; i++)
-        list[n++] = (struct value){c->events[i].id, pick_language(q, c->events[i].name_vi, c->events[i].name_en)};
-    return n;
+        add_value(f, chosen, c->events[i].id, pick_language(q, c->events[i].name_vi, c->events[i].name_en));
 }
 
 static int compare_items(const void *a, const void *b)
@@ -89,18 +110,13 @@ static int compare_items(const void *a, const void *b)
     return x->chosen != y->chosen ? (x->chosen ? -1 : 1) : x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->value, y->value);
 }
 
-static size_t fill_items(struct q *q, const struct searching *s, enum facet_kind kind, struct procedures_search_facets_items **ret)
+static size_t fill_items(struct q *q, const struct facet *f, enum facet_kind kind, struct procedures_search_facets_items **ret)
 {
-    const struct value *values;
-    size_t count = values_of(q, kind, &values), n = 0;
-    struct procedures_search_facets_items *items = arena_new_array(q->arena, struct procedures_search_facets_items, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        struct procedures_search_facets_items item = {.value = values[i].value, .label = values[i].label, .chosen = is_chosen(&s->facets[kind], values[i].value)};
-        for (size_t k = 0; k < s->count; k++)
-            item.count += has_value(s->hits[k].procedure, kind, item.value) && passes_others(s, s->hits[k].procedure, (int)kind);
-        if (item.count || item.chosen)
-            items[n++] = item;
-    }
+    struct procedures_search_facets_items *items = arena_new_array(q->arena, struct procedures_search_facets_items, f->count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < f->count; i++)
+        if (f->values[i].count || f->values[i].chosen)
+            items[n++] = (struct procedures_search_facets_items){.value = f->values[i].code, .label = f->values[i].label, .count = f->values[i].count, .chosen = f->values[i].chosen};
     if (n && kind >= FACET_SECTOR)
         qsort(items, n, sizeof *items, compare_items);
     *ret = items;
@@ -108,12 +124,13 @@ static size_t fill_items(struct q *q, const struct searching *s, enum facet_kind
 }
 
 /* Sectors are many: those chosen and the fullest are shown; the rest is reached by the list of sectors. */
-static void fill_facets(struct q *q, const struct searching *s, struct procedures_search_view *v)
+static void fill_facets(struct q *q, struct searching *s, struct procedures_search_view *v)
 {
     struct procedures_search_facets *facets = arena_new_array(q->arena, struct procedures_search_facets, FACET_COUNT);
     for (int k = 0; k < FACET_COUNT; k++) {
         struct procedures_search_facets_items *items;
-        size_t n = fill_items(q, s, (enum facet_kind)k, &items);
+        count_values(s, (enum facet_kind)k);
+        size_t n = fill_items(q, &s->facets[k], (enum facet_kind)k, &items);
         if (n)
             facets[v->facets_count++] = (struct procedures_search_facets){
                 .legend = s->facets[k].legend, .name = s->facets[k].name, .items = items, .items_count = n < VALUES_SHOWN ? n : VALUES_SHOWN};
@@ -126,6 +143,23 @@ static void fill_facets(struct q *q, const struct searching *s, struct procedure
         }
     }
     v->facets = facets;
+}
+
+/* One line for each filter in use: what was chosen, and the way without it. */
+static void fill_chosen(struct q *q, const struct searching *s, struct procedures_search_view *v)
+{
+    struct procedures_search_chosen *list = arena_new_array(q->arena, struct procedures_search_chosen, FACET_COUNT);
+    for (int k = 0; k < FACET_COUNT; k++) {
+        const struct facet *f = &s->facets[k];
+        const char **labels = arena_new_array(q->arena, const char *, f->count + 1);
+        size_t n = 0;
+        for (size_t i = 0; i < f->count; i++)
+            if (f->values[i].chosen)
+                labels[n++] = f->values[i].label;
+        if (n)
+            list[v->chosen_count++] = (struct procedures_search_chosen){text_join(q->arena, labels, n, ", "), page_url_with(q, f->name, NULL)};
+    }
+    v->chosen = list;
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------------------- */
@@ -180,10 +214,13 @@ static void fill_ways_on(struct q *q, const char *words, struct procedures_searc
 
 static void narrow(struct q *q, struct searching *s, const struct search_input *in)
 {
-    s->facets[FACET_ONLINE] = (struct facet){"cach", tr(q, T("How to submit")), in->cach};
-    s->facets[FACET_LEVEL] = (struct facet){"cap", tr(q, T("Who decides")), in->cap};
-    s->facets[FACET_SECTOR] = (struct facet){"linhvuc", tr(q, T("Field")), in->linhvuc};
-    s->facets[FACET_EVENT] = (struct facet){"viec", tr(q, T("Event of life")), in->viec};
+    static const struct { const char *name, *legend; } words[FACET_COUNT] = {
+        {"cach", T("How to submit")}, {"cap", T("Who decides")}, {"linhvuc", T("Field")}, {"viec", T("Event of life")}};
+    const struct input_list *const chosen[FACET_COUNT] = {in->cach, in->cap, in->linhvuc, in->viec};
+    for (int k = 0; k < FACET_COUNT; k++) {
+        s->facets[k] = (struct facet){.name = words[k].name, .legend = tr(q, words[k].legend)};
+        make_facet(q, &s->facets[k], (enum facet_kind)k, chosen[k]);
+    }
     s->shown = arena_new_array(q->arena, const struct procedure *, s->count + 1);
     for (size_t i = 0; i < s->count; i++)
         if (passes_others(s, s->hits[i].procedure, -1))
@@ -193,7 +230,7 @@ static void narrow(struct q *q, struct searching *s, const struct search_input *
 static bool any_filter(const struct searching *s)
 {
     for (int k = 0; k < FACET_COUNT; k++)
-        if (s->facets[k].chosen && s->facets[k].chosen->count)
+        if (s->facets[k].any)
             return true;
     return false;
 }
@@ -219,6 +256,7 @@ enum result procedures_answer_search(struct q *q, const void *input)
     v.matched = s.count && v.asked ? matched(q, s.hits[0].procedure, words) : words;
     fill_hits(q, &s, words, &v);
     fill_facets(q, &s, &v);
+    fill_chosen(q, &s, &v);
     if (v.asked && !s.count)
         fill_ways_on(q, words, &v);
     const char *title = v.asked ? tr_fill(q, T("Results for “{words}”"), "words", words) : tr(q, T("Find a procedure"));
