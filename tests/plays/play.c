@@ -43,7 +43,7 @@ static char *read_head(struct play *p, char *text, const char **ret_clock)
     return text;
 }
 
-static void run_lines(struct play *p, char *text)
+void play_lines(struct play *p, char *text)
 {
     while (*text && !p->why && !p->over) {
         struct word words[MOST_WORDS];
@@ -74,7 +74,7 @@ static void run(struct play *p, char *text)
     if (!p->sentence)
         play_fail(p, "the file does not begin with: play A sentence");
     else if (open_database(p, name) && stage_open(p, clock))
-        run_lines(p, rest);
+        play_lines(p, rest);
     size_t line = p->line;
     stage_close(p);
     const char *wrong = p->why ? NULL : server_check_all(p->arena, &p->server);
@@ -102,7 +102,7 @@ static bool play(const char *file)
     const char *where = options.postgres ? "PostgreSQL" : "SQLite";
     printf("%s - %s [%s]%s\n", p.why ? "not ok" : "ok", p.sentence ? p.sentence : file, where, p.over ? " # a clear answer ended it" : "");
     if (p.why)
-        printf("#   %s:%zu: %s\n", file, p.line, p.why);
+        printf("#   %s:%zu: %s\n", p.file, p.line, p.why);
     fflush(stdout);
     bool good = !p.why;
     arena_free(a);

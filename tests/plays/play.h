@@ -29,6 +29,7 @@ struct play {
 };
 
 bool play_fail(struct play *p, const char *format, ...) __attribute__((format(printf, 2, 3))); /* false */
+void play_lines(struct play *p, char *text); /* counts p->line; stops at the first failure */
 /* words.c */
 size_t words_split(struct play *p, const char *line, struct word *ret);
 const char *play_variable(const struct play *p, const char *name); /* NULL: none */

@@ -1,6 +1,7 @@
 /* One function for each first word of a line, except expect and save (verbs_expect.c). */
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "plays/play.h"
 #include <stdio.h>
@@ -115,6 +116,33 @@ static bool verb_post(struct play *p, const struct word *w, size_t n)
         }
     struct request_body body = {.method = "POST", .pairs = pairs};
     return done(p, browser_send(p->now, arena_printf(p->arena, "%s%s", p->server.url, w[1].text), &body));
+}
+
+/* The newest form token this person was given. */
+static const char *token_of(struct play *p)
+{
+    for (struct answer *a = p->now->now; a; a = a->before) {
+        xmlNode *root = a->html ? xmlDocGetRootElement(a->html->doc) : NULL;
+        for (xmlNode *e = root; e; e = html_next(e, root))
+            if (html_is(e, "input") && text_equal(html_attribute(a->html, e, "name"), "csrf"))
+                return html_attribute(a->html, e, "value");
+    }
+    return "";
+}
+
+/* send POST /api/v1/… {json} [Header=value …]: the programming interface, with the person's session. */
+static bool verb_send(struct play *p, const struct word *w, size_t n)
+{
+    struct pair *more;
+    const char *headers[12] = {"Accept: application/json"};
+    size_t count = 1;
+    if (!somebody(p) || !read_pairs(p, w, n, n > 3 ? 4 : n, &more))
+        return false;
+    headers[count++] = arena_printf(p->arena, "X-CSRF-Token: %s", token_of(p));
+    for (struct pair *one = more; one && count < 11; one = one->next)
+        headers[count++] = arena_printf(p->arena, "%s: %s", one->name, one->value);
+    struct request_body body = {.method = w[1].text, .type = "application/json", .bytes = n > 3 ? w[3].text : "", .headers = headers};
+    return done(p, browser_send(p->now, arena_printf(p->arena, "%s%s", p->server.url, w[2].text), &body));
 }
 
 static bool verb_fill(struct play *p, const struct word *w, size_t n)
@@ -248,11 +276,32 @@ static bool verb_show(struct play *p, const struct word *w, size_t n)
     return true;
 }
 
+/* perform submit-birth name=value …: the lines of tests/scenarios/parts/submit-birth, with the values as variables. */
+static bool verb_perform(struct play *p, const struct word *w, size_t n)
+{
+    struct pair *pairs;
+    size_t length, outer = p->line;
+    const char *outer_file = p->file, *path = arena_printf(p->arena, "%s/tests/scenarios/parts/%s", p->server.source, w[1].text);
+    char *text = file_read(p->arena, path, 1 << 20, &length);
+    if (!text || !read_pairs(p, w, n, 2, &pairs))
+        return play_fail(p, "%s cannot be read", path);
+    for (struct pair *one = pairs; one; one = one->next)
+        play_set(p, one->name, one->value);
+    p->file = path;
+    p->line = 0;
+    play_lines(p, text);
+    if (p->why)
+        return false; /* file and line stay where it failed */
+    p->file = outer_file;
+    p->line = outer;
+    return true;
+}
+
 static const struct { const char *word; size_t least; bool (*run)(struct play *p, const struct word *w, size_t n); } verbs[] = {
     {"as", 2, verb_as},           {"get", 2, verb_get},     {"post", 2, verb_post},     {"fill", 2, verb_fill},     {"file", 2, verb_file},
     {"press", 2, verb_press},     {"follow", 2, verb_follow}, {"back", 1, verb_back},   {"expect", 2, verb_expect}, {"save", 2, verb_save},
     {"advance", 3, verb_advance}, {"jobs", 1, verb_jobs},   {"switch", 3, verb_switch}, {"restart", 1, verb_restart}, {"run", 2, verb_run},
-    {"message", 3, verb_message}, {"show", 1, verb_show}};
+    {"message", 3, verb_message}, {"show", 1, verb_show}, {"send", 3, verb_send}, {"perform", 2, verb_perform}};
 
 bool play_line(struct play *p, const struct word *words, size_t count)
 {
