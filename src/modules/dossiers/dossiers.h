@@ -131,6 +131,13 @@ struct dossier_procedure_count { const char *procedure_id; int64_t found; };
 enum result dossiers_inbox_procedures(struct q *q, const struct dossier_procedure_count **ret, size_t *ret_count);
 /* Open tasks of one dossier, in order of number, whoever they are for. */
 enum result dossiers_tasks(struct q *q, const struct dossier *d, const struct dossier_task **ret, size_t *ret_count);
+/* What is open in the acting officer's subtree, for every role (needs dossiers.read): counts, and the rows behind a count. soon_until: how far
+ * "soon" looks. In the filter NULL and -1 mean any, holder 0 nobody, due_until 0 no end (else inclusive). */
+struct dossier_load { const char *unit_id, *role_id, *procedure_id; int64_t procedure_version; const char *step_id, *step_name; int64_t holder; const char *holder_name;
+                      int64_t all, late, soon, waiting, step_late, nearest; };
+enum result dossiers_load(struct q *q, int64_t soon_until, const struct dossier_load **ret, size_t *ret_count);
+struct dossier_open { const char *unit_id, *role_id, *step_id, *procedure_id; int64_t holder, waiting, due_from, due_until, offset, limit; };
+enum result dossiers_open_tasks(struct q *q, const struct dossier_open *what, const struct dossier_task **ret, size_t *ret_count, int64_t *ret_total);
 /* Everything in the subtree, for search and for "rows behind a figure". */
 struct dossier_search { const char *words, *procedure_id, *sector, *unit_id, *phase; int64_t status, from, to; enum dossier_sort sort; int64_t offset, limit; };
 enum result dossiers_search(struct q *q, const struct dossier_search *what, const struct dossier **ret, size_t *ret_count, int64_t *ret_total);

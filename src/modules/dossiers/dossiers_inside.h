@@ -58,6 +58,10 @@ struct form;
 enum result machine_form(struct q *q, const struct procedure *p, const char *id, const struct form **ret);
 enum result machine_workflow(struct q *q, const struct procedure *p, const char *id, const struct workflow **ret);
 
+/* inbox.c: the officer's subtree as a range of paths, FORBIDDEN with words without a role; a row as others see it */
+enum result inbox_subtree(struct q *q, const char **ret_low, const char **ret_high);
+void inbox_task(struct q *q, const struct dossiers_inbox_row *row, struct dossier_task *ret);
+
 /* words.c */
 const char *dossier_folded(struct q *q, const struct dossiers_dossier_row *row);
 enum result dossier_words_insert(struct q *q, const struct dossiers_dossier_row *row);

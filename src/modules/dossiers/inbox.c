@@ -10,7 +10,7 @@
 #include "modules/units/units.h"
 
 /* The subtree as a range of paths: from "/quang-nam/hc.502/" to "/quang-nam/hc.5020", for "0" follows "/". */
-static enum result subtree(struct q *q, const char **ret_low, const char **ret_high)
+enum result inbox_subtree(struct q *q, const char **ret_low, const char **ret_high)
 {
     const struct unit *u = units_find(q, q->account->unit_id);
     if (q->account->kind != ACCOUNT_OFFICER || !u)
@@ -45,10 +45,10 @@ static enum result make_filter(struct q *q, const struct dossier_list *what, str
         in->soon_before = now - 1;
         in->from = now;
     }
-    return subtree(q, &in->low, &in->high);
+    return inbox_subtree(q, &in->low, &in->high);
 }
 
-static void to_task(struct q *q, const struct dossiers_inbox_row *r, struct dossier_task *t)
+void inbox_task(struct q *q, const struct dossiers_inbox_row *r, struct dossier_task *t)
 {
     const struct procedure *p = procedures_find(q, r->procedure_id, r->procedure_version);
     const struct workflow *wf = p ? procedures_workflow(q, p) : NULL;
@@ -103,7 +103,7 @@ enum result dossiers_inbox(struct q *q, const struct dossier_list *what, const s
         TRY(read_open(q, what, &rows, ret_total));
     struct dossier_task *list = arena_new_array(q->arena, struct dossier_task, rows.count + 1);
     for (size_t i = 0; i < rows.count; i++)
-        to_task(q, &rows.items[i], &list[i]);
+        inbox_task(q, &rows.items[i], &list[i]);
     *ret = list;
     *ret_count = rows.count;
     return OK;
@@ -113,7 +113,7 @@ enum result dossiers_inbox_counts(struct q *q, int64_t *ret_all, int64_t *ret_mi
 {
     const char *low, *high;
     struct dossiers_inbox_figures_row row;
-    TRY(subtree(q, &low, &high));
+    TRY(inbox_subtree(q, &low, &high));
     TRY(dossiers_inbox_figures(q, q->account->role_id ? q->account->role_id : "", low, high, q->account->id, clock_now(), &row));
     *ret_all = row.everything;
     *ret_mine = row.mine;
@@ -127,7 +127,7 @@ enum result dossiers_inbox_procedures(struct q *q, const struct dossier_procedur
 {
     const char *low, *high;
     struct dossiers_inbox_procedure_counts_rows rows;
-    TRY(subtree(q, &low, &high));
+    TRY(inbox_subtree(q, &low, &high));
     TRY(dossiers_inbox_procedure_counts(q, q->account->role_id ? q->account->role_id : "", low, high, &rows));
     struct dossier_procedure_count *list = arena_new_array(q->arena, struct dossier_procedure_count, rows.count + 1);
     for (size_t i = 0; i < rows.count; i++)
@@ -150,7 +150,7 @@ enum result dossiers_tasks(struct q *q, const struct dossier *d, const struct do
             .held_since = r->held_since, .opened_at = r->opened_at, .due_at = r->due_at, .dossier_due_at = d->due_at, .submitted_at = d->submitted_at,
             .applicant_name = d->applicant_name, .summary = d->summary, .status = d->status, .version = d->version, .waiting = r->waiting,
             .channel = d->channel, .competent_unit = d->competent_unit, .soon_at = d->soon_at, .paused_since = d->paused_since};
-        to_task(q, &row, &list[i]);
+        inbox_task(q, &row, &list[i]);
     }
     *ret = list;
     *ret_count = rows.count;

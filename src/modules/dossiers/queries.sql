@@ -308,6 +308,49 @@ FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
 WHERE t.closed_by = :account_id AND t.closed_at > 0 AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id)
   AND (:word1 IS NULL OR d.folded LIKE :word1) AND (:word2 IS NULL OR d.folded LIKE :word2) AND (:word3 IS NULL OR d.folded LIKE :word3);
 
+-- name: open_load :many
+-- Open tasks inside a subtree, whoever they are for, counted by agency, role, procedure, step and holder: what a leader looks at.
+-- most: 20000
+-- in: low text, high text, now time, soon time
+-- out: unit_id text, role_id text, procedure_id text, procedure_version int, step_id text, holder int, holder_name text?,
+-- out: everything int, late int, soon int, waiting int, step_late int, nearest time
+SELECT t.unit_id, t.role_id, d.procedure_id, d.procedure_version, t.step_id, t.holder, max(t.holder_name) AS holder_name,
+  count(*) AS everything, count(*) FILTER (WHERE t.order_due < :now) AS late,
+  count(*) FILTER (WHERE t.order_due >= :now AND t.order_due < :soon) AS soon, count(*) FILTER (WHERE t.waiting = 1) AS waiting,
+  count(*) FILTER (WHERE t.due_at > 0 AND t.due_at < :now AND t.waiting = 0) AS step_late, min(t.order_due) AS nearest
+FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
+WHERE t.closed_at = 0 AND t.unit_path >= :low AND t.unit_path < :high
+GROUP BY t.unit_id, t.role_id, d.procedure_id, d.procedure_version, t.step_id, t.holder
+ORDER BY late DESC, everything DESC, t.unit_id, t.role_id, d.procedure_id, d.procedure_version, t.step_id, t.holder LIMIT 20000;
+
+-- name: open_tasks_of :many
+-- Open tasks inside a subtree, whoever they are for. The nearest due first.
+-- most: 500
+-- row: inbox
+-- in: low text, high text, unit_id text?, role_id text?, step_id text?, procedure_id text?, holder int, waiting int, due_from time,
+-- in: due_until time, limit int, offset int
+SELECT t.dossier_id, t.number, d.code, d.procedure_id, d.procedure_version, t.step_id, t.role_id, t.unit_id, t.holder, t.holder_name,
+  t.held_since, t.opened_at, t.due_at, d.due_at AS dossier_due_at, d.submitted_at, d.applicant_name, d.summary, d.status, d.version, t.waiting,
+  d.channel, d.competent_unit, d.soon_at, t.closed_at, d.paused_since
+FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
+WHERE t.closed_at = 0 AND t.unit_path >= :low AND t.unit_path < :high
+  AND (:unit_id IS NULL OR t.unit_id = :unit_id) AND (:role_id IS NULL OR t.role_id = :role_id) AND (:step_id IS NULL OR t.step_id = :step_id)
+  AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id) AND (:holder = -1 OR t.holder = :holder)
+  AND (:waiting = -1 OR t.waiting = :waiting) AND t.order_due >= :due_from AND t.order_due <= :due_until
+ORDER BY t.order_due, t.dossier_id, t.number LIMIT :limit OFFSET :offset;
+
+-- name: open_tasks_count :one
+-- How many open_tasks_of would find.
+-- in: low text, high text, unit_id text?, role_id text?, step_id text?, procedure_id text?, holder int, waiting int, due_from time,
+-- in: due_until time
+-- out: found int
+SELECT count(*) AS found
+FROM dossiers_task t JOIN dossiers_dossier d ON d.id = t.dossier_id
+WHERE t.closed_at = 0 AND t.unit_path >= :low AND t.unit_path < :high
+  AND (:unit_id IS NULL OR t.unit_id = :unit_id) AND (:role_id IS NULL OR t.role_id = :role_id) AND (:step_id IS NULL OR t.step_id = :step_id)
+  AND (:procedure_id IS NULL OR d.procedure_id = :procedure_id) AND (:holder = -1 OR t.holder = :holder)
+  AND (:waiting = -1 OR t.waiting = :waiting) AND t.order_due >= :due_from AND t.order_due <= :due_until;
+
 -- name: inbox_procedure_counts :many
 -- Procedures of the open tasks of a role inside a subtree, for the filter above the list.
 -- most: 500

@@ -19,7 +19,7 @@ static const struct { const char *slug, *title, *button; enum dossier_act_kind a
 
 #define BULK_INPUTS                                                                                                                      \
     QUEUE_INPUTS, INPUT_LIST(struct bulk_input, picked, T("Dossiers"), .name = "ho-so", .max = PICKED_MOST),                              \
-        INPUT_CHOICE(struct bulk_input, viec, T("What to do"), "nhan|tra|giao|xong", .required = true)
+        INPUT_CHOICE(struct bulk_input, viec, T("What to do"), "nhan|tra|giao|xong", .required = true), INPUT_TEXT(struct bulk_input, ve, T("Back"), .max = 600)
 const struct input bulk_inputs[] = {BULK_INPUTS, INPUT_END};
 const struct input bulk_do_inputs[] = {
     BULK_INPUTS, INPUT_INT(struct bulk_do_input, nguoi, T("Colleague"), .min = 0, .max = INT64_MAX),
@@ -32,6 +32,12 @@ struct picked {
     const char *why; /* why it cannot be done; NULL: it can */
 };
 struct heap { enum deed deed; struct picked *items; size_t count; const struct workflow_step *step; const char *unit_id; };
+
+/* The list it came from: the officer's own, or the leader's. */
+static const char *way_back(struct q *q, const struct bulk_input *in)
+{
+    return in->ve && text_starts(in->ve, "/lanh-dao/ho-so?") ? in->ve : queue_url(q, "/hop-viec", &in->queue);
+}
 
 static enum deed deed_of(const char *slug)
 {
@@ -204,7 +210,7 @@ static void fill_lists(struct q *q, const struct heap *h, struct tasks_bulk_view
 static enum result show_before(struct q *q, const struct bulk_input *in, const struct heap *h)
 {
     struct tasks_bulk_view view = {.deed = deeds[h->deed].slug, .title = tr(q, deeds[h->deed].title), .button = tr(q, deeds[h->deed].button),
-                                   .action = queue_url(q, "/hop-viec/nhieu/lam", &in->queue), .back = queue_url(q, "/hop-viec", &in->queue)};
+                                   .action = queue_url(q, "/hop-viec/nhieu/lam", &in->queue), .way_back = in->ve, .back = way_back(q, in)};
     fill_lists(q, h, &view);
     TRY(fill_people(q, h, &view));
     fill_outcomes(q, h, &view);
@@ -235,7 +241,7 @@ static enum result do_one(struct q *q, const struct heap *h, const struct bulk_d
 
 static enum result show_after(struct q *q, const struct bulk_input *in, const struct heap *h)
 {
-    struct tasks_bulk_done_view view = {.title = tr(q, deeds[h->deed].title), .back = queue_url(q, "/hop-viec", &in->queue)};
+    struct tasks_bulk_done_view view = {.title = tr(q, deeds[h->deed].title), .back = way_back(q, in)};
     struct tasks_bulk_done_good *good = arena_new_array(q->arena, struct tasks_bulk_done_good, h->count + 1);
     struct tasks_bulk_done_bad *bad = arena_new_array(q->arena, struct tasks_bulk_done_bad, h->count + 1);
     for (size_t i = 0; i < h->count; i++) {

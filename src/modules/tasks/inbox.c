@@ -8,6 +8,7 @@
 #include "core/i18n.h"
 #include "core/q.h"
 #include "modules/procedures/procedures.h"
+#include "modules/tasks/rows.h"
 #include "modules/tasks/tasks_inside.h"
 #include "tasks_pages.h"
 
@@ -39,18 +40,28 @@ static const char *step_words(struct q *q, const struct dossier_task *t)
     return tr_fill(q, T("{name} has held it since {when}"), "name", t->holder_name ? t->holder_name : "?", "when", tasks_moment(q, t->held_since));
 }
 
-static void row_of(struct q *q, const struct queue_input *in, const struct dossier_task *t, struct tasks_inbox_rows *row)
+static void row_of(struct q *q, const struct queue_input *in, const struct dossier_task *t, struct tasks_rows_rows *row)
 {
     struct task_clock clock;
     tasks_clock_of_task(q, t, &clock);
     struct tag tag = tag_of(q, t, &clock);
     bool held = t->holder && t->holder != q->account->id;
-    *row = (struct tasks_inbox_rows){
+    *row = (struct tasks_rows_rows){
         .value = arena_printf(q->arena, "%lld.%lld.%lld", (long long)t->dossier_id, (long long)t->number, (long long)t->version),
         .href = queue_url(q, tasks_url(q, t->code), in), .who = t->applicant_name, .code = t->code, .channel = tasks_channel(q, t->channel),
         .procedure = tasks_procedure(q, t->procedure_id, 0), .about = text_equal(t->summary, t->applicant_name) ? NULL : t->summary,
         .left = clock.words, .promise = clock.promise, .tone = clock.tone, .bar = clock.bar, .step = step_words(q, t), .tag = tag.words,
         .look = tag.look, .blocked = t->closed_at || (held && !access_may(q, "dossiers.assign")), .mine = t->holder == q->account->id && !t->closed_at};
+}
+
+const struct tasks_rows_view *rows_view(struct q *q, const struct queue_input *in, const struct dossier_task *tasks, size_t count, bool working)
+{
+    struct tasks_rows_rows *rows = arena_new_array(q->arena, struct tasks_rows_rows, count + 1);
+    struct tasks_rows_view *view = arena_new_one(q->arena, struct tasks_rows_view);
+    for (size_t i = 0; i < count; i++)
+        row_of(q, in, &tasks[i], &rows[i]);
+    *view = (struct tasks_rows_view){.working = working, .rows = rows, .rows_count = count};
+    return view;
 }
 
 static const char *count_of(struct q *q, const struct queue_view *v, const struct queue_counts *c)
@@ -128,11 +139,8 @@ static enum result fill_rows(struct q *q, const struct queue_input *in, struct t
         list.offset = (pager.page - 1) * ROWS_A_PAGE;
         TRY(dossiers_inbox(q, &list, &tasks, &count, &total));
     }
-    struct tasks_inbox_rows *rows = arena_new_array(q->arena, struct tasks_inbox_rows, count + 1);
-    for (size_t i = 0; i < count; i++)
-        row_of(q, in, &tasks[i], &rows[i]);
-    view->rows = rows;
-    view->rows_count = count;
+    view->list = rows_view(q, in, tasks, count, view->working);
+    view->any = count > 0;
     view->summary = pager.summary;
     view->previous = pager.previous_url;
     view->next = pager.next_url;

@@ -20,6 +20,8 @@ static const struct route routes[] = {
     {HTTP_GET, "/tra-cuu-ho-so/xuat/{kind}", "dossiers.search", search_export, search_inputs, sizeof(struct search_input), .summary = T("What was found, as a file")},
     {HTTP_GET, "/so-theo-doi", "dossiers.search", register_show, search_inputs, sizeof(struct search_input), .summary = T("Register of dossiers, form 07")},
     {HTTP_GET, "/so-theo-doi/xuat/{kind}", "dossiers.search", register_export, search_inputs, sizeof(struct search_input), .summary = T("The register as a file")},
+    {HTTP_GET, "/lanh-dao", "tasks.lead", lead_show, .summary = T("What is late in the unit, why, and who can help")},
+    {HTTP_GET, "/lanh-dao/ho-so", "tasks.lead", lead_list, lead_inputs, sizeof(struct lead_input), .summary = T("The dossiers behind a figure of the leader's page")},
     {HTTP_GET, BENCH, "dossiers.read", bench_show, bench_inputs, sizeof(struct bench_input), .summary = T("Where an officer works on a dossier")},
     {HTTP_POST, BENCH "/nhan", "dossiers.process", bench_take, step_inputs, sizeof(struct step_input), .summary = T("Takes a step")},
     {HTTP_POST, BENCH "/tra", "dossiers.read", bench_release, step_inputs, sizeof(struct step_input), .summary = T("Gives a step back")},
@@ -44,6 +46,7 @@ static const struct menu menu[] = {
     {MENU_OFFICE, T("My work"), T("Overdue"), "/hop-viec?muc=qua-han", "dossiers.process", "clock-alert", 23, menu_late},
     {MENU_OFFICE, T("My work"), T("Waiting for supplements"), "/hop-viec?muc=cho-bo-sung", "dossiers.process", "pause", 24, menu_waiting},
     {MENU_OFFICE, T("My work"), T("Done by me"), "/hop-viec?muc=da-xong", "dossiers.process", "check-check", 25, NULL},
+    {MENU_OFFICE, T("Leading"), T("Late, and why"), "/lanh-dao", "tasks.lead", "gauge", 15, NULL},
     {MENU_OFFICE, T("Look up"), T("Find dossiers"), "/tra-cuu-ho-so", "dossiers.search", "search", 30, NULL},
     {MENU_OFFICE, T("Look up"), T("Register of dossiers"), "/so-theo-doi", "dossiers.search", "notebook-text", 31, NULL},
     {0}};

@@ -76,8 +76,8 @@ struct kept { const char *name, *label, *value; }; /* what was typed; label NULL
 enum result conflict_show(struct q *q, struct bench *b, int64_t seen_at, const char *action, const struct kept *kept, size_t count);
 
 /* --- handlers ------------------------------------------------------------------------------------------------------------------------------ */
-extern const struct input queue_inputs[], bulk_inputs[], bulk_do_inputs[], bench_inputs[], step_inputs[], confirm_inputs[], note_inputs[], assign_inputs[], missing_inputs[];
-struct bulk_input { struct queue_input queue; const struct input_list *picked; const char *viec; };
+extern const struct input queue_inputs[], bulk_inputs[], bulk_do_inputs[], bench_inputs[], step_inputs[], confirm_inputs[], note_inputs[], assign_inputs[], missing_inputs[], lead_inputs[];
+struct bulk_input { struct queue_input queue; const struct input_list *picked; const char *viec, *ve /* the list to go back to */; };
 struct bulk_do_input { struct bulk_input bulk; int64_t nguoi; const char *ket_qua, *ghi_chu; };
 struct bench_input { struct queue_input queue; int64_t viec, giay; const char *tin; };
 struct step_input { struct queue_input queue; int64_t viec, ban, luc; const char *ket_qua; };
@@ -85,8 +85,9 @@ struct confirm_input { struct step_input step; const char *ghi_chu; int32_t ngay
 struct note_input { struct queue_input queue; const char *ghi_chu; };
 struct missing_input { struct step_input step; const struct input_list *chon; const char *bo, *lam, *ghi_chu; };
 struct assign_input { struct step_input step; int64_t nguoi; };
+struct lead_input { const char *loai, *don_vi, *vai_tro, *buoc, *tt; int64_t nguoi; };
 route_handler inbox_show, bulk_show, bulk_go, bench_show, bench_take, bench_release, bench_step, bench_note, bench_paper, bench_due, confirm_show, confirm_go,
-    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export;
+    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export, lead_show, lead_list;
 enum result menu_all(struct q *q, int64_t *ret, bool *ret_late), menu_mine(struct q *q, int64_t *ret, bool *ret_late),
     menu_free(struct q *q, int64_t *ret, bool *ret_late), menu_waiting(struct q *q, int64_t *ret, bool *ret_late),
     menu_soon(struct q *q, int64_t *ret, bool *ret_late), menu_late(struct q *q, int64_t *ret, bool *ret_late);

@@ -121,3 +121,35 @@ TEST_WITH_PACKAGE("of several picked dossiers those that can be done are done, e
     CHECK_OK(desk_call(q, bulk_go, "/hop-viec/nhieu/lam", NULL, NULL, &in)); /* sent again: nothing is done twice */
     CHECK(desk_page_has(q, "xong 0 trên 3"));
 }
+
+/* --- leading -------------------------------------------------------------------------------------------------------------------------------- */
+
+TEST_WITH_PACKAGE("the leader's figures are those of the lists behind them, inside the own subtree only")
+{
+    struct dossier d;
+    const struct dossier_load *load;
+    const struct dossier_task *tasks;
+    size_t count;
+    int64_t late = 0, all = 0, total;
+    desk_clock(a, DESK_MONDAY);
+    for (int i = 0; i < 3; i++)
+        CHECK_OK(submit_for_test(q, "1.001193", &d));
+    clock_set(d.due_at + 15 * HOUR);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7005, "leader", "hc.20335");
+    CHECK_OK(dossiers_load(q, clock_now() + DAY, &load, &count));
+    for (size_t i = 0; i < count; i++) {
+        late += load[i].late;
+        all += load[i].all;
+    }
+    CHECK_INT(late, 3);
+    CHECK_INT(all, 4);
+    CHECK_OK(dossiers_open_tasks(q, &(struct dossier_open){.holder = -1, .waiting = -1, .due_until = clock_now() - 1}, &tasks, &count, &total));
+    CHECK_INT(total, 3);
+    CHECK_INT(count, 3);
+    CHECK_OK(desk_call(q, lead_show, "/lanh-dao", NULL, NULL, NULL));
+    CHECK(desk_page_has(q, "3 hồ sơ đang quá hạn"));
+    act_as_officer(q, 7006, "leader", "hc.20401");
+    CHECK_OK(dossiers_load(q, clock_now() + DAY, &load, &count));
+    CHECK_INT(count, 0);
+}
