@@ -73,6 +73,18 @@ enum result journal_of(struct q *q, const char *subject_kind, int64_t subject_id
     return OK;
 }
 
+enum result journal_subjects(struct q *q, const char *subject_kind, int64_t after, const int64_t **ret, int *ret_count)
+{
+    struct core_journal_subjects_rows rows;
+    TRY(core_journal_subjects(q, subject_kind, after, &rows));
+    int64_t *ids = arena_new_array(q->arena, int64_t, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++)
+        ids[i] = rows.items[i].subject_id;
+    *ret = ids;
+    *ret_count = (int)rows.count;
+    return OK;
+}
+
 enum result journal_line_by_id(struct q *q, int64_t id, struct journal_line *ret, bool *ret_found)
 {
     struct core_journal_by_id_row row;

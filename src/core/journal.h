@@ -24,6 +24,8 @@ struct journal_line {
 enum result journal_write(struct q *q, const struct event *e);
 /* All lines of one subject, oldest first (the source of every state). At most 5,000. */
 enum result journal_of(struct q *q, const char *subject_kind, int64_t subject_id, const struct journal_line **ret, int *ret_count);
+/* Ids of the subjects of one kind that have lines, in order, after one: to rebuild from the journal what is computed from it. At most 1,000. */
+enum result journal_subjects(struct q *q, const char *subject_kind, int64_t after, const int64_t **ret, int *ret_count);
 enum result journal_line_by_id(struct q *q, int64_t id, struct journal_line *ret, bool *ret_found);
 
 /* Every reading of personal data: who saw whose data, what, why. Outside or inside a transaction; durable soon (grouped), never lost on

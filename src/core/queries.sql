@@ -12,6 +12,13 @@ VALUES (:id, :at, :type, :subject_kind, :subject_id, :unit_id, :person, :account
 SELECT id, at, type, subject_kind, subject_id, unit_id, person, account_id, actor_name, request_id, came_from, reason, data
 FROM core_journal WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY id
 
+-- name: journal_subjects :many
+-- Who has lines, in order.
+-- most: 1000
+-- in: subject_kind text, after int
+-- out: subject_id int
+SELECT DISTINCT subject_id FROM core_journal WHERE subject_kind = :subject_kind AND subject_id > :after ORDER BY subject_id LIMIT 1000
+
 -- name: journal_by_id :maybe
 -- One line, for a listener.
 -- in: id int
