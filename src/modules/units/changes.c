@@ -147,8 +147,14 @@ const char *units_name_in_changes(const struct q *q, const char *id)
     const struct unit *u = units_find(q, id);
     if (u)
         return units_name(q, u);
+    const struct unit_change *c = units_decided(id);
+    return c ? pick_language(q, c->name_vi, c->name_en) : id;
+}
+
+const struct unit_change *units_decided(const char *id)
+{
     for (size_t i = 0; i < units_tree->change_count; i++)
         if (text_equal(units_tree->changes[i].action, "create") && text_equal(units_tree->changes[i].unit_id, id))
-            return pick_language(q, units_tree->changes[i].name_vi, units_tree->changes[i].name_en);
-    return id;
+            return &units_tree->changes[i];
+    return NULL;
 }

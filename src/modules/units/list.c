@@ -17,15 +17,37 @@ static const char *url_of(struct q *q, const struct unit *u)
     return arena_printf(q->arena, "/don-vi/%s", u->id);
 }
 
+static bool has_words(const char *folded, char **words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(folded, words[i]))
+            return false;
+    return true;
+}
+
+/* Names that are decided but not applied: people ask for them already. */
+static void add_decided(struct q *q, const char *typed, struct units_list_found *list, size_t *count)
+{
+    size_t n;
+    char **words = text_split(q->arena, text_fold(q->arena, typed), ' ', &n);
+    for (size_t i = 0; i < units_tree->change_count && *count < FOUND_MOST; i++) {
+        const struct unit_change *c = &units_tree->changes[i];
+        if (text_equal(c->action, "create") && c->name_vi && has_words(text_fold(q->arena, c->name_vi), words, n))
+            list[(*count)++] = (struct units_list_found){pick_language(q, c->name_vi, c->name_en), arena_printf(q->arena, "/don-vi/%s", c->unit_id), units_kind_name(q, c->kind),
+                                                         tr_fill(q, T("from {day}, not applied yet"), "day", date_vi(q->arena, date_from_days(c->day)))};
+    }
+}
+
 static void fill_found(struct q *q, const char *words, struct units_list_view *v)
 {
     const struct unit *const *found;
     size_t count = units_search(q, words, NULL, FOUND_MOST, &found);
-    struct units_list_found *list = arena_new_array(q->arena, struct units_list_found, count + 1);
+    struct units_list_found *list = arena_new_array(q->arena, struct units_list_found, FOUND_MOST + 1);
     for (size_t i = 0; i < count; i++) {
         const struct unit *up = units_parent(q, found[i]);
         list[i] = (struct units_list_found){units_name(q, found[i]), url_of(q, found[i]), units_kind_name(q, found[i]->kind), up ? units_name(q, up) : ""};
     }
+    add_decided(q, words, list, &count);
     v->found = list;
     v->found_count = count;
     v->found_number = (int64_t)count;

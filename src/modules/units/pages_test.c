@@ -40,6 +40,10 @@ TEST_WITH_PACKAGE("a unit shows its codes in both forms with their dates, and wh
     CHECK_SAYS(page, "7:00–11:30, 13:30–17:00");
     CHECK_SAYS(get_for_test(q, "/don-vi/hc.20335/thu-tuc", NULL), "/thu-tuc/1.001193");
     CHECK_INT(get_for_test(q, "/don-vi/hc.0", NULL)->reply->status, 404);
+    page = get_for_test(q, "/don-vi/hc.20335.2025", NULL); /* who looks for a new name finds the units it is made of */
+    CHECK_SAYS(page, "Phường Bàn Thạch");
+    CHECK_SAYS(page, "href=\"/don-vi/hc.20335\"");
+    CHECK_SAYS(get_for_test(q, "/don-vi?q=ban+thach", NULL), "từ 01/07/2025, chưa áp dụng");
 }
 
 TEST_WITH_PACKAGE("the tree counts 18 districts and 241 communes; words without marks and codes find a unit")

@@ -53,6 +53,13 @@ static void fill_children(struct q *q, const struct unit *u, struct units_show_v
 
 /* --- history ------------------------------------------------------------------------------------------------------------------- */
 
+/* The page of the other unit that a line speaks of; NULL when it speaks of none. */
+static const char *other_page(struct q *q, const struct unit *u, const struct unit_change *c)
+{
+    const char *other = text_equal(c->to_id, u->id) ? c->unit_id : text_equal(c->action, "succeed") ? c->to_id : text_equal(c->action, "move") ? c->parent_id : NULL;
+    return other ? arena_printf(q->arena, "/don-vi/%s", other) : NULL;
+}
+
 /* One line of a script as a sentence about this unit; NULL when it says nothing of it. */
 static const char *change_words(struct q *q, const struct unit *u, const struct unit_change *c)
 {
@@ -79,13 +86,13 @@ static enum result fill_history(struct q *q, const struct unit *u, struct units_
         bool after = text_equal(rows.items[i].from_id, u->id);
         const char *other = units_name_in_changes(q, after ? rows.items[i].to_id : rows.items[i].from_id);
         list[v->history_count++] = (struct units_show_history){
-            (int32_t)rows.items[i].on_day, after ? tr_fill(q, T("its work goes to {unit}"), "unit", other) : tr_fill(q, T("takes over {unit}"), "unit", other), rows.items[i].norm, NULL, true};
+            (int32_t)rows.items[i].on_day, after ? tr_fill(q, T("its work goes to {unit}"), "unit", other) : tr_fill(q, T("takes over {unit}"), "unit", other), rows.items[i].norm, NULL, arena_printf(q->arena, "/don-vi/%s", after ? rows.items[i].to_id : rows.items[i].from_id), true};
     }
     for (size_t i = 0; i < units_tree->change_count; i++) {
         const struct unit_change *c = &units_tree->changes[i];
         const char *words = change_words(q, u, c);
         if (words)
-            list[v->history_count++] = (struct units_show_history){c->day, words, c->norm, q->language == LANGUAGE_VI ? c->note_vi : NULL, false};
+            list[v->history_count++] = (struct units_show_history){c->day, words, c->norm, q->language == LANGUAGE_VI ? c->note_vi : NULL, other_page(q, u, c), false};
     }
     for (size_t i = 0; i < v->history_count; i++)
         v->waiting = v->waiting || !list[i].applied;
@@ -120,11 +127,28 @@ static const struct crumb *crumbs_of(struct q *q, const struct unit *u)
     return crumbs;
 }
 
+/* A unit that a change script will create: people look for the new names long before they are applied. */
+static enum result answer_decided(struct q *q, const struct unit_change *c)
+{
+    struct units_decided_from *from = arena_new_array(q->arena, struct units_decided_from, units_tree->change_count + 1);
+    const char *name = pick_language(q, c->name_vi, c->name_en);
+    struct units_decided_view v = {.name = name, .agency = pick_language(q, c->agency_name_vi, c->agency_name_en), .day = c->day, .norm = c->norm, .code = c->admin_code, .from = from};
+    for (size_t i = 0; i < units_tree->change_count; i++) {
+        const struct unit_change *one = &units_tree->changes[i];
+        if (text_equal(one->action, "succeed") && text_equal(one->to_id, c->unit_id))
+            from[v.from_count++] = (struct units_decided_from){units_name_in_changes(q, one->unit_id), arena_printf(q->arena, "/don-vi/%s", one->unit_id)};
+    }
+    return units_decided_page(q, &(struct page){.title = name, .crumbs = (struct crumb[]){{tr(q, T("Agencies and administrative units")), "/don-vi"}, {NULL, NULL}}}, &v);
+}
+
 enum result units_answer_one(struct q *q, const void *input)
 {
     const struct show_input *in = input;
     const struct unit *u = units_find(q, in->id), *reader = units_of_reader(q);
     struct theme theme;
+    const struct unit_change *decided = u ? NULL : units_decided(in->id);
+    if (decided)
+        return answer_decided(q, decided);
     if (!u)
         return fail(q, NOT_FOUND, T("There is no unit with this code"));
     const struct unit *area = u->area_id && !text_equal(u->area_id, u->id) ? units_find(q, u->area_id) : NULL;

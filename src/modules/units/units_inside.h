@@ -43,6 +43,7 @@ size_t units_read_changes(struct q *q, struct province *p, struct findings *f, s
 /* Replays the scripts on the units of the package: ids and whether each may hold dossiers. */
 void units_check_changes(struct q *q, struct province *p, struct findings *f, const char *const *ids, const bool *processes, size_t count);
 const char *units_name_in_changes(const struct q *q, const char *id); /* also of a unit that a script will create; the id itself when unknown */
+const struct unit_change *units_decided(const char *id); /* the line that will create this unit; NULL */
 /* map.c: every commune has a polygon, every polygon a unit */
 void units_check_geo(struct q *q, struct province *p, struct findings *f, const char *const *communes, size_t count);
 
