@@ -21,13 +21,13 @@ async function freePair() {
   throw new Error('no free ports');
 }
 
-// { url, sandbox, stop() }; clock: what the process believes the time to be.
-export async function start({ clock = '2025-03-03T08:00:00+07:00' } = {}) {
+// { url, sandbox, stop() }; clock: what the process believes the time to be; dossiers: how many invented ones it begins with.
+export async function start({ clock = '2025-03-03T08:00:00+07:00', dossiers = 300 } = {}) {
   const port = await freePair();
   const base = fs.mkdtempSync(path.join(os.tmpdir(), 'thubon-browser-'));
   const log = fs.openSync(path.join(base, 'log'), 'a');
   const words = ['all', '--quiet', '--demo', '--port', port, '--data', path.join(base, 'data'), '--province', path.join(root, 'provinces/quang-nam'), '--web', path.join(build, 'web')];
-  const child = spawn(path.join(build, 'thubon'), words.map(String), { env: { ...process.env, THUBON_CLOCK: clock }, stdio: ['ignore', 'pipe', log] });
+  const child = spawn(path.join(build, 'thubon'), words.map(String), { env: { ...process.env, THUBON_CLOCK: clock, THUBON_DEMO_DOSSIERS: String(dossiers) }, stdio: ['ignore', 'pipe', log] });
   await new Promise((resolve, reject) => {
     let said = '';
     child.stdout.on('data', bytes => { said += bytes; if (/^ready /m.test(said)) resolve(); });

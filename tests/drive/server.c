@@ -131,6 +131,7 @@ static void become(const struct server *s, const char *const *words, int out, in
         setenv("THUBON_FAULT", s->fault, 1);
     else
         unsetenv("THUBON_FAULT");
+    setenv("THUBON_DEMO_DOSSIERS", "0", 0);
     if (s->clock)
         setenv("THUBON_CLOCK", s->clock, 1);
     signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of write, not the end */
