@@ -153,3 +153,14 @@ enum result dossiers_first_due(struct q *q, const struct dossier *d, struct cale
 const char *dossiers_status_words(struct q *q, const struct dossier *d); /* "Đang xử lý" … in the reader's language */
 /* Rebuilds row and tasks from the journal alone and says whether they agree (plays, thubon check-dossiers). */
 enum result dossiers_replay(struct q *q, int64_t id, bool *ret_agrees, const char **ret_difference);
+
+/* --- papers that another module makes -------------------------------------------------------------------------------------------- */
+/* modules/papers tells at its start what it has made for a dossier (shown to the applicant) and what lies in a resident's store (may be
+ * handed in again); without it pages show what was handed in only. */
+struct dossier_printed { const char *title, *url; int64_t size; bool result; };
+struct dossier_stored { const char *name, *code /* of the dossier, or of verification */, *digest; int64_t size, at; };
+struct dossier_printer {
+    enum result (*of_dossier)(struct q *q, const struct dossier *d, const struct dossier_printed **ret, size_t *ret_count);
+    enum result (*of_person)(struct q *q, int64_t account_id, const struct dossier_stored **ret, size_t *ret_count);
+};
+void dossiers_set_printer(const struct dossier_printer *printer);

@@ -71,6 +71,10 @@ void words_of_search(struct q *q, const char *text, struct word_list *to); /* na
 /* numbers.c: the next code of an agency on a day. Inside a transaction. */
 enum result dossier_number(struct q *q, const char *unit_id, int64_t at, const char **ret_code);
 
+/* store.c */
+extern const struct dossier_printer *dossiers_printer; /* NULL: none */
+enum result store_of_person(struct q *q, int64_t account_id, const struct dossier_stored **ret, size_t *ret_count); /* results first, then papers handed in */
+
 /* papers.c */
 json_t *papers_to_json(struct q *q, const struct dossier_upload *papers, size_t count);
 enum result papers_insert(struct q *q, int64_t dossier_id, int64_t request, int64_t at, const struct dossier_upload *papers, size_t count);

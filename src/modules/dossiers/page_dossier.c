@@ -154,10 +154,20 @@ static enum result show_asked(struct q *q, const struct dossier *d, struct dossi
 static enum result show_papers(struct q *q, const struct dossier *d, struct dossiers_dossier_view *v)
 {
     const struct dossier_paper *papers;
-    size_t n;
+    const struct dossier_printed *printed = NULL;
+    size_t n, printed_count = 0;
     TRY(dossiers_papers(q, d->id, &papers, &n));
+    if (dossiers_printer)
+        TRY(dossiers_printer->of_dossier(q, d, &printed, &printed_count));
     struct dossiers_dossier_papers *given = arena_new_array(q->arena, struct dossiers_dossier_papers, n + 1);
-    struct dossiers_dossier_results *results = arena_new_array(q->arena, struct dossiers_dossier_results, n + 1);
+    struct dossiers_dossier_results *results = arena_new_array(q->arena, struct dossiers_dossier_results, n + printed_count + 1);
+    struct dossiers_dossier_notices *notices = arena_new_array(q->arena, struct dossiers_dossier_notices, printed_count + 1);
+    for (size_t i = 0; i < printed_count; i++)
+        if (printed[i].result)
+            results[v->results_count++] = (struct dossiers_dossier_results){printed[i].title, printed[i].url, size_words(q, printed[i].size)};
+        else
+            notices[v->notices_count++] = (struct dossiers_dossier_notices){printed[i].title, printed[i].url};
+    v->notices = notices;
     for (size_t i = 0; i < n; i++) {
         const char *url = dossier_url(q, d, arena_printf(q->arena, "tep/%lld", (long long)papers[i].id)), *size = size_words(q, papers[i].size);
         const char *name = *papers[i].name ? arena_printf(q->arena, "%s (%s)", papers[i].name, papers[i].file_name) : papers[i].file_name;

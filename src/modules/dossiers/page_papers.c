@@ -15,7 +15,7 @@
 #include "modules/dossiers/upload.h"
 #include "modules/procedures/procedures.h"
 
-enum { OTHER_PAPERS = 0, FILES_MOST = 60 };
+enum { OTHER_PAPERS = 0, FILES_MOST = 60, STORE_SHOWN = 20 };
 
 const struct input draft_file_inputs[] = {
     INPUT_FILE(struct draft_file_input, file, T("File"), .max = UPLOAD_MOST + 1),
@@ -109,15 +109,16 @@ static struct dossiers_papers_papers section_of_paper(struct q *q, const struct 
 
 static void show_store(struct q *q, struct dossiers_papers_view *v)
 {
-    struct dossiers_papers_in_store_rows rows;
-    if (dossiers_papers_in_store(q, q->account->id, &rows) != OK)
+    const struct dossier_stored *stored;
+    size_t count;
+    if (store_of_person(q, q->account->id, &stored, &count) != OK) {
+        q_forget(q);
         return;
-    struct dossiers_papers_store *store = arena_new_array(q->arena, struct dossiers_papers_store, rows.count + 1);
-    for (size_t i = 0; i < rows.count && i < 20; i++) {
-        const struct dossiers_papers_in_store_row *r = &rows.items[i];
-        store[i] = (struct dossiers_papers_store){.code = r->code, .name = *r->name ? r->name : r->file_name, .digest = r->digest, .added = r->added_at, .place = (int64_t)i};
-        v->store_count++;
     }
+    struct dossiers_papers_store *store = arena_new_array(q->arena, struct dossiers_papers_store, count + 1);
+    for (size_t i = 0; i < count && i < STORE_SHOWN; i++)
+        store[v->store_count++] = (struct dossiers_papers_store){.code = stored[i].code, .name = stored[i].name, .digest = stored[i].digest, .added = stored[i].at,
+                                                                 .place = (int64_t)i};
     v->store = store;
 }
 
@@ -207,16 +208,16 @@ enum result papers_reuse(struct q *q, const void *input)
     const struct draft_file_input *in = input;
     struct draft d;
     int64_t number;
-    struct dossiers_papers_in_store_rows rows;
+    const struct dossier_stored *stored;
+    size_t count;
     TRY(load(q, &d, &number));
-    TRY(dossiers_papers_in_store(q, q->account->id, &rows));
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct dossiers_papers_in_store_row *r = &rows.items[i];
-        if (!text_equal(r->digest, in->digest))
+    TRY(store_of_person(q, q->account->id, &stored, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equal(stored[i].digest, in->digest))
             continue;
         struct dossiers_draft_paper_insert_in row = {
-            .id = id_new(), .draft_id = d.row.id, .number = number, .name = paper_name(q, &d, number), .digest = r->digest, .file_name = r->file_name,
-            .kind = r->kind, .size = r->size, .pages = r->pages, .source = "store", .added_at = clock_now()};
+            .id = id_new(), .draft_id = d.row.id, .number = number, .name = paper_name(q, &d, number), .digest = stored[i].digest,
+            .file_name = stored[i].name, .kind = "PDF", .size = stored[i].size, .pages = 0, .source = "store", .added_at = clock_now()};
         TRY(db_transact(q, insert_paper, &row));
         return back_to_papers(q, &d, number);
     }

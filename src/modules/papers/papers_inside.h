@@ -66,3 +66,6 @@ enum result paper_print(struct q *q, const struct template *t, const json_t *val
 enum result paper_of_line(struct q *q, const struct dossier *d, const struct journal_line *line, struct papers_paper_row *ret, bool *ret_made);
 enum result papers_result_of_line(struct q *q, const struct dossier *d, const struct journal_line *line, struct papers_paper_row *ret);
 void paper_from_row(struct q *q, const struct papers_paper_row *row, const char *dossier_code, struct paper_made *ret);
+
+struct dossier_printer;
+extern const struct dossier_printer papers_printer; /* printer.c: what the dossiers' pages show of these papers */

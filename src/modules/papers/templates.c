@@ -7,6 +7,7 @@
 #include "core/province.h"
 #include "core/q.h"
 #include "engines/papers/paper.h"
+#include "modules/dossiers/dossiers.h"
 #include "modules/papers/papers_inside.h"
 #include "modules/units/units.h"
 
@@ -141,6 +142,7 @@ enum result papers_start(struct q *q, struct province *p)
 {
     struct findings f = {.arena = q->arena};
     struct package pack = {0};
+    dossiers_set_printer(&papers_printer);
     read_package(p, &f, &pack);
     all.items = arena_new_array(q->arena, struct template, pack.paper_count + 1);
     all.count = 0;
