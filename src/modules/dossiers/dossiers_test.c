@@ -33,12 +33,26 @@ TEST_WITH_PACKAGE("a dossier gets its number, date, task and journal in one tran
     CHECK_INT(d.due_at, d.first_due_at);
     CHECK(d.soon_at > d.submitted_at && d.soon_at < d.due_at);
     CHECK_TEXT(d.phase, "running");
+    struct life life;
+    CHECK_OK(life_load(q, d.id, &life));
+    CHECK_TEXT(time_vi(a, life.tasks[0].due_at), "10:00 16/11/2026"); /* the step has one working hour */
     CHECK_REPLAY(q, d.id);
     struct dossier again;
     CHECK_OK(dossiers_by_code(q, "h47.31.01-261116-0001", &again));
     CHECK_INT(again.id, d.id);
     CHECK_OK(submit_for_test(q, "1.001193", &again));
     CHECK_TEXT(again.code, "H47.31.01-261116-0002");
+}
+
+TEST_WITH_PACKAGE("without hours of its own the first step of an online dossier ends with the limit for receiving; steps take their share")
+{
+    struct dossier d;
+    struct life life;
+    use_clock(a, MONDAY_NINE);
+    CHECK_OK(submit_for_test(q, "2.000635", &d));
+    CHECK_OK(life_load(q, d.id, &life));
+    CHECK(life.tasks[0].due_at > d.submitted_at && life.tasks[0].due_at <= d.submitted_at + 8 * HOUR + 150 * MINUTE);
+    CHECK_REPLAY(q, d.id);
 }
 
 TEST_WITH_PACKAGE("numbers begin anew at midnight and at New Year, and every one is accounted for")

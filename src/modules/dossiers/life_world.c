@@ -46,21 +46,21 @@ static int64_t answer(struct world *w, int64_t worked_out)
     return worked_out;
 }
 
-static int64_t or_none(enum result r, int64_t moment)
+/* 0 where the calendar does not reach. */
+static int64_t add_working_time(const struct office *o, int64_t from, int64_t time)
 {
-    return r == OK ? moment : 0;
+    int64_t t;
+    return calendar_add_working_time(o, from, time, &t, NULL) == OK ? t : 0;
 }
 
 static int64_t add_duration(const struct office *o, int64_t from, struct workflow_duration d)
 {
-    int64_t t = from, months = d.years * 12 + d.months, time = d.hours * HOUR + d.minutes * MINUTE;
+    int64_t t = from, moved, months = d.years * 12 + d.months, time = d.hours * HOUR + d.minutes * MINUTE;
     if (months)
-        t = or_none(calendar_add_months(o, t, (int)months, &t, NULL), t);
+        t = calendar_add_months(o, t, (int)months, &moved, NULL) == OK ? moved : 0;
     if (t && d.days)
-        t = or_none(calendar_add_working_days(o, t, d.days, &t, NULL), t);
-    if (t && time)
-        t = or_none(calendar_add_working_time(o, t, time, &t, NULL), t);
-    return t;
+        t = calendar_add_working_days(o, t, d.days, &moved, NULL) == OK ? moved : 0;
+    return t && time ? add_working_time(o, t, time) : t;
 }
 
 static enum result clock_add(void *arg, int64_t from, struct workflow_duration d, int64_t *ret_due)
@@ -73,9 +73,9 @@ static enum result clock_add(void *arg, int64_t from, struct workflow_duration d
 static enum result clock_after_pause(void *arg, int64_t due, int64_t from, int64_t to, int64_t *ret_due)
 {
     struct world *w = arg;
-    int64_t t = due;
+    int64_t t = due, moved;
     if (w->mode == LIFE_NOW && due)
-        t = or_none(calendar_after_pause(w->office, due, (struct calendar_pause){from, to}, &t, NULL), t);
+        t = calendar_after_pause(w->office, due, (struct calendar_pause){from, to}, &moved, NULL) == OK ? moved : 0;
     *ret_due = answer(w, t);
     return OK;
 }
@@ -91,7 +91,7 @@ int64_t world_reception_due(struct world *w, const struct life *life, int64_t at
         return due;
     int64_t limit = 0, hours = life->procedure->reception_limit_hours;
     if (w->mode == LIFE_NOW && hours != COLUMN_NO_INT && hours > 0)
-        limit = or_none(calendar_add_working_time(w->office, at, hours * HOUR, &limit, NULL), limit);
+        limit = add_working_time(w->office, at, hours * HOUR);
     limit = answer(w, limit);
     return !limit || (due && due < limit) ? due : limit;
 }

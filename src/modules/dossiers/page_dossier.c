@@ -171,6 +171,8 @@ static enum result show_papers(struct q *q, const struct dossier *d, struct doss
     for (size_t i = 0; i < n; i++) {
         const char *url = dossier_url(q, d, arena_printf(q->arena, "tep/%lld", (long long)papers[i].id)), *size = size_words(q, papers[i].size);
         const char *name = *papers[i].name ? arena_printf(q->arena, "%s (%s)", papers[i].name, papers[i].file_name) : papers[i].file_name;
+        if (text_equal(papers[i].source, "result") && printed_count)
+            continue; /* the same file, among what was printed */
         if (text_equal(papers[i].source, "result"))
             results[v->results_count++] = (struct dossiers_dossier_results){name, url, size};
         else

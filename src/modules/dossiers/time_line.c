@@ -60,7 +60,7 @@ static const char *by_whom(const struct telling *t, const struct journal_line *l
     const struct access_role *role = json_get_text(data, "role") ? access_role(json_get_text(data, "role")) : NULL;
     const struct unit *unit = units_find(t->q, json_get_text(data, "unit"));
     const char *who = role ? pick_language(t->q, role->name_vi, role->name_en) : NULL;
-    if (!unit && line->account_id && line->account_id == t->d->person_account)
+    if (line->account_id && line->account_id == t->d->person_account)
         return tr(t->q, T("The applicant"));
     if (t->for_officer)
         who = line->actor_name && *line->actor_name ? line->actor_name : who;
