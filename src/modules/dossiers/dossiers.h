@@ -106,6 +106,10 @@ enum result dossiers_by_id(struct q *q, int64_t id, struct dossier *ret);
 enum result dossiers_need_sight(struct q *q, const struct dossier *d, const char *purpose);
 enum result dossiers_task_unit(struct q *q, int64_t dossier_id, int64_t task, const char **ret_unit); /* NOT_NOW: not open */
 enum result dossiers_papers(struct q *q, int64_t dossier_id, const struct dossier_paper **ret, size_t *ret_count);
+/* A file handed in by a person: stored by digest, looked at in the jail. INVALID with words on `field` when it is refused; what is only hard to
+ * read stands in ret->problem (msgids, one a line). Number, name and source are the caller's. Never inside a transaction. */
+struct upload;
+enum result dossiers_take_upload(struct q *q, const struct upload *upload, const char *field, struct dossier_upload *ret);
 /* The result (made by modules/papers) joins the file; spoiled: it stays, but is not offered as a paper any more. Inside a transaction. */
 enum result dossiers_add_result(struct q *q, int64_t dossier_id, const struct dossier_upload *paper);
 enum result dossiers_spoil_result(struct q *q, int64_t dossier_id, const char *digest, const char *problem);

@@ -9,6 +9,7 @@
 #include "core/q.h"
 #include "engines/files/check.h"
 #include "engines/files/files.h"
+#include "modules/dossiers/dossiers.h"
 #include <unistd.h>
 
 enum { NAME_MOST = 120 };
@@ -65,6 +66,14 @@ enum result upload_take(struct q *q, const struct upload *upload, const char *fi
     const char *name = upload->name ? text_clean(q->arena, upload->name) : NULL;
     *ret = (struct taken){.digest = arena_strdup(q->arena, stored.digest), .file_name = name && *name ? text_truncate(q->arena, name, NAME_MOST) : "giay-to",
                           .kind = file_kind_name(report.kind), .size = stored.size, .pages = report.pages, .problem = join_problems(q, &report, FILE_WARNING)};
+    return OK;
+}
+
+enum result dossiers_take_upload(struct q *q, const struct upload *upload, const char *field, struct dossier_upload *ret)
+{
+    struct taken t;
+    TRY(upload_take(q, upload, field, &t));
+    *ret = (struct dossier_upload){.digest = t.digest, .file_name = t.file_name, .kind = t.kind, .size = t.size, .pages = t.pages, .problem = t.problem};
     return OK;
 }
 

@@ -120,7 +120,8 @@ static void fill_missing(struct q *q, const struct bench *b, const struct dossie
 
 static void fill_viewer(struct q *q, const struct bench *b, const struct dossier_paper *p, struct tasks_bench_view *view)
 {
-    bool pdf = text_equal(p->kind, "PDF"), picture = text_equal(p->kind, "PNG") || text_equal(p->kind, "JPEG");
+    const char *type = paper_media_type(q, p->kind);
+    bool pdf = strcmp(type, "application/pdf") == 0, picture = text_starts(type, "image/");
     struct tasks_bench_shown *shown = arena_new_one(q->arena, struct tasks_bench_shown);
     const char *url = arena_printf(q->arena, "/ho-so-xu-ly/%s/giay/%lld", b->dossier.code, (long long)p->id);
     *shown = (struct tasks_bench_shown){.name = p->name, .file_name = p->file_name, .href = url, .picture = picture ? url : NULL, .pdf = pdf ? url : NULL,

@@ -11,3 +11,5 @@ enum result bench_actions(struct q *q, const struct bench *b, struct tasks_bench
 enum result bench_log(struct q *q, const struct bench *b, struct tasks_bench_view *view);
 /* What was asked for last, from the journal; NULL list when nothing was. */
 enum result bench_asked(struct q *q, const struct bench *b, struct tasks_bench_view *view);
+
+void bench_others(struct q *q, const struct bench *b, struct tasks_bench_view *view); /* other.c */

@@ -11,6 +11,7 @@
 #include "core/journal.h"
 #include "core/q.h"
 #include "engines/workflow/workflow.h"
+#include "modules/papers/papers.h"
 #include "modules/procedures/procedures.h"
 #include "tasks_pages.h"
 #include "tasks_queries.h"
@@ -25,7 +26,7 @@ static const char *said(struct q *q, const char *key)
     static const struct { const char *key, *say; } all[] = {
         {"nhan", T("You hold this step now; others see it")}, {"tra", T("The step was given back")}, {"giao", T("Given to the colleague")},
         {"ghi", T("The note was kept")}, {"gia-han", T("The date was moved; the applicant gets the apology, form 04")},
-        {"ket-qua", T("The result was kept")}, {"khoi-phuc", T("The dossier goes on")}};
+        {"ket-qua", T("The result was kept")}, {"khoi-phuc", T("The dossier goes on")}, {"xong", T("Done")}};
     for (size_t i = 0; key && i < sizeof all / sizeof *all; i++)
         if (strcmp(all[i].key, key) == 0)
             return tr(q, all[i].say);
@@ -88,22 +89,18 @@ static void fill_head(struct q *q, const struct bench *b, struct tasks_bench_vie
     view->unit = tasks_unit(q, d->competent_unit);
 }
 
-static const char *log_url_time(struct q *q, int64_t at)
-{
-    return time_iso(q->arena, at);
-}
-
 enum result bench_log(struct q *q, const struct bench *b, struct tasks_bench_view *view)
 {
     const struct dossier_moment *moments;
     size_t count, n = 0;
     TRY(dossiers_time_line(q, &b->dossier, true, &moments, &count));
+    while (count && text_equal(moments[count - 1].look, "next"))
+        count--;
+    count -= count < b->task_count ? count : b->task_count; /* what is open now stands in a panel of its own */
     struct tasks_bench_log *log = arena_new_array(q->arena, struct tasks_bench_log, count + 1);
     for (size_t i = count; i-- > 0;) {
         const struct dossier_moment *m = &moments[i];
-        if (text_equal(m->look, "next") || (!*m->by && (text_equal(m->look, "now") || !m->at)))
-            continue;
-        log[n++] = (struct tasks_bench_log){.when = tasks_moment(q, m->at), .iso = log_url_time(q, m->at), .title = m->title, .detail = m->detail, .by = m->by};
+        log[n++] = (struct tasks_bench_log){.when = tasks_moment(q, m->at), .iso = time_iso(q->arena, m->at), .title = m->title, .detail = m->detail, .by = m->by};
     }
     view->log = log;
     view->log_count = n;
@@ -146,6 +143,25 @@ static enum result fill_noted(struct q *q, const struct bench *b, struct tasks_b
     return OK;
 }
 
+/* Printed papers of the dossier; when one cannot be made just now the workbench stands all the same. */
+static void fill_printed(struct q *q, const struct bench *b, struct tasks_bench_view *view)
+{
+    const struct paper_made *papers;
+    size_t count;
+    view->control_url = arena_printf(q->arena, "/ho-so/%s/phieu-kiem-soat.pdf", b->dossier.code);
+    if (access_may(q, "dossiers.process") && b->step && !b->dossier.ended_at && b->dossier.status == STATUS_IN_PROCESS)
+        view->result_url = bench_url(q, b, "ket-qua");
+    if (papers_of(q, &b->dossier, &papers, &count) != OK) {
+        q_forget(q);
+        return;
+    }
+    struct tasks_bench_printed *printed = arena_new_array(q->arena, struct tasks_bench_printed, count + 1);
+    for (size_t i = 0; i < count; i++)
+        printed[i] = (struct tasks_bench_printed){.title = papers[i].title, .number = papers[i].number, .href = papers[i].url, .withdrawn = papers[i].withdrawn, .when = tasks_moment(q, papers[i].made_at)};
+    view->printed = printed;
+    view->printed_count = count;
+}
+
 enum result bench_show(struct q *q, const void *input)
 {
     const struct bench_input *in = input;
@@ -162,6 +178,8 @@ enum result bench_show(struct q *q, const void *input)
     TRY(bench_facts(q, &b, &view));
     TRY(bench_papers(q, &b, in->giay, &view));
     TRY(bench_log(q, &b, &view));
+    bench_others(q, &b, &view);
+    fill_printed(q, &b, &view);
     view.note_url = bench_url(q, &b, "ghi-chu");
     struct page frame = {.shell = SHELL_OFFICE, .title = bench_heading(q, &b), .no_index = true, .current = "/hop-viec"};
     return tasks_bench_page(q, &frame, &view);

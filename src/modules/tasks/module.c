@@ -6,7 +6,7 @@
 
 extern const struct migrations tasks_migrations;
 
-static const char *const needs[] = {"accounts", "dossiers", "procedures", "units", NULL};
+static const char *const needs[] = {"accounts", "dossiers", "papers", "procedures", "units", NULL};
 
 #define BENCH "/ho-so-xu-ly/{code}"
 static const struct route routes[] = {
@@ -34,12 +34,23 @@ static const struct route routes[] = {
     {HTTP_GET, BENCH "/bo-sung", "dossiers.process", missing_show, .summary = T("The list of what is missing")},
     {HTTP_POST, BENCH "/bo-sung", "dossiers.process", missing_go, missing_inputs, sizeof(struct missing_input), .summary = T("Keeps or sends the list of what is missing")},
     {HTTP_GET, BENCH "/bo-sung/thu", "dossiers.process", missing_letter, .summary = T("The request as the applicant will read it")},
+    {HTTP_GET, BENCH "/ket-qua", "dossiers.process", result_show, .summary = T("The result before it is printed")},
+    {HTTP_POST, BENCH "/ket-qua", "dossiers.process", result_save, result_inputs, sizeof(struct result_input), .summary = T("Keeps what will stand on the result")},
+    {HTTP_GET, BENCH "/ket-qua/xem-truoc", "dossiers.read", result_preview, .summary = T("The result as it will be printed, as PDF")},
+    {HTTP_POST, BENCH "/ket-qua/tep", "dossiers.process", result_upload, result_file_inputs, sizeof(struct result_input), .summary = T("Puts a signed PDF in place of the result"),
+     .max_body = 22 << 20, .form = BENCH "/ket-qua"},
+    {HTTP_GET, BENCH "/viec-khac/{deed}", "dossiers.read", other_show, .summary = T("Asks for the reason of restoring, returning papers, withdrawing")},
+    {HTTP_POST, BENCH "/viec-khac/{deed}", "dossiers.read", other_go, other_inputs, sizeof(struct other_input), .summary = T("Restores, returns papers or withdraws")},
+    {HTTP_GET, "/tra-ket-qua", "dossiers.return_result", hand_over_list, hand_over_list_inputs, sizeof(struct hand_over_list_input), .summary = T("Results that wait for their applicants")},
+    {HTTP_GET, "/tra-ket-qua/{code}", "dossiers.return_result", hand_over_show, .summary = T("Before a result is handed over")},
+    {HTTP_POST, "/tra-ket-qua/{code}", "dossiers.return_result", hand_over_go, hand_over_inputs, sizeof(struct hand_over_input), .summary = T("Hands a result over")},
     {HTTP_GET, BENCH "/giay/{id}", "dossiers.read", bench_paper, .summary = T("One paper of a dossier")},
     {HTTP_GET, BENCH "/cach-tinh", "dossiers.read", bench_due, .summary = T("How the promised date is counted")},
     {0}};
 
 static const struct menu menu[] = {
     {MENU_OFFICE, T("One-stop desk"), T("Inbox"), "/hop-viec", "dossiers.process", "inbox", 10, menu_all},
+    {MENU_OFFICE, T("One-stop desk"), T("Hand over results"), "/tra-ket-qua", "dossiers.return_result", "package-check", 12, menu_hand_over},
     {MENU_OFFICE, T("My work"), T("Mine"), "/hop-viec?muc=cua-toi", "dossiers.process", "user-check", 20, menu_mine},
     {MENU_OFFICE, T("My work"), T("Not taken yet"), "/hop-viec?muc=cho-nhan", "dossiers.process", "hand-helping", 21, menu_free},
     {MENU_OFFICE, T("My work"), T("Due soon"), "/hop-viec?muc=sap-han", "dossiers.process", "alarm-clock", 22, menu_soon},

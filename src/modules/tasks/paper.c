@@ -10,13 +10,14 @@
 
 #define PAPER_MOST ((size_t)21 << 20)
 
-static const char *media_type(const char *kind)
+const char *paper_media_type(struct q *q, const char *kind)
 {
-    if (text_equal(kind, "PDF"))
+    const char *low = text_lower(q->arena, kind ? kind : "");
+    if (strcmp(low, "pdf") == 0)
         return "application/pdf";
-    if (text_equal(kind, "PNG"))
+    if (strcmp(low, "png") == 0)
         return "image/png";
-    return text_equal(kind, "JPEG") ? "image/jpeg" : "application/octet-stream";
+    return strcmp(low, "jpeg") == 0 ? "image/jpeg" : "application/octet-stream";
 }
 
 enum result bench_paper(struct q *q, const void *input)
@@ -37,7 +38,7 @@ enum result bench_paper(struct q *q, const void *input)
             continue;
         if (file_get(q->app->files, q->arena, papers[i].digest, PAPER_MOST, &bytes, &n) != OK)
             return fail(q, NOT_FOUND, T("This file is not in the store; tell the operators its dossier code"));
-        const char *type = media_type(papers[i].kind);
+        const char *type = paper_media_type(q, papers[i].kind);
         bool shown = strcmp(type, "application/octet-stream") != 0;
         reply_header(q, "Cache-Control", "private, no-store");
         return reply_bytes(q, type, bytes, n, shown ? NULL : papers[i].file_name);

@@ -70,13 +70,16 @@ const char *bench_url(struct q *q, const struct bench *b, const char *rest); /* 
 const struct workflow_choice *bench_choice(const struct bench *b, const char *outcome); /* of the task; NULL */
 const char *bench_heading(struct q *q, const struct bench *b); /* "CODE · applicant" */
 
+const char *paper_media_type(struct q *q, const char *kind); /* paper.c: "application/pdf" of "PDF"; octet-stream when a browser shall not show it */
+
 /* --- conflict.c: two officers on one dossier ---------------------------------------------------------------------------------------------- */
 struct kept { const char *name, *label, *value; }; /* what was typed; label NULL: sent again unseen */
 /* The page that says who changed what since `seen_at`, with the typed text kept; `action`: where the form goes. Status 409. */
 enum result conflict_show(struct q *q, struct bench *b, int64_t seen_at, const char *action, const struct kept *kept, size_t count);
 
 /* --- handlers ------------------------------------------------------------------------------------------------------------------------------ */
-extern const struct input queue_inputs[], bulk_inputs[], bulk_do_inputs[], bench_inputs[], step_inputs[], confirm_inputs[], note_inputs[], assign_inputs[], missing_inputs[], lead_inputs[];
+extern const struct input queue_inputs[], bulk_inputs[], bulk_do_inputs[], bench_inputs[], step_inputs[], confirm_inputs[], note_inputs[], assign_inputs[], missing_inputs[], lead_inputs[], result_inputs[], result_file_inputs[], other_inputs[],
+    hand_over_list_inputs[], hand_over_inputs[];
 struct bulk_input { struct queue_input queue; const struct input_list *picked; const char *viec, *ve /* the list to go back to */; };
 struct bulk_do_input { struct bulk_input bulk; int64_t nguoi; const char *ket_qua, *ghi_chu; };
 struct bench_input { struct queue_input queue; int64_t viec, giay; const char *tin; };
@@ -85,9 +88,14 @@ struct confirm_input { struct step_input step; const char *ghi_chu; int32_t ngay
 struct note_input { struct queue_input queue; const char *ghi_chu; };
 struct missing_input { struct step_input step; const struct input_list *chon; const char *bo, *lam, *ghi_chu; };
 struct assign_input { struct step_input step; int64_t nguoi; };
+struct result_input { struct queue_input queue; const char *lam; const struct upload *tep; };
+struct other_input { struct queue_input queue; int64_t ban, luc; const char *ghi_chu; };
+struct hand_over_list_input { const char *q, *da; };
+struct hand_over_input { int64_t ban; const char *cach, *ai, *ten, *so; };
 struct lead_input { const char *loai, *don_vi, *vai_tro, *buoc, *tt; int64_t nguoi; };
 route_handler inbox_show, bulk_show, bulk_go, bench_show, bench_take, bench_release, bench_step, bench_note, bench_paper, bench_due, confirm_show, confirm_go,
-    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export, lead_show, lead_list;
+    assign_show, assign_go, missing_show, missing_go, missing_letter, inbox_export, search_show, search_export, register_show, register_export, lead_show, lead_list, result_show, result_save, result_preview,
+    result_upload, other_show, other_go, hand_over_list, hand_over_show, hand_over_go;
 enum result menu_all(struct q *q, int64_t *ret, bool *ret_late), menu_mine(struct q *q, int64_t *ret, bool *ret_late),
     menu_free(struct q *q, int64_t *ret, bool *ret_late), menu_waiting(struct q *q, int64_t *ret, bool *ret_late),
-    menu_soon(struct q *q, int64_t *ret, bool *ret_late), menu_late(struct q *q, int64_t *ret, bool *ret_late);
+    menu_soon(struct q *q, int64_t *ret, bool *ret_late), menu_late(struct q *q, int64_t *ret, bool *ret_late), menu_hand_over(struct q *q, int64_t *ret, bool *ret_late);
