@@ -140,7 +140,7 @@ static const char *path_for_access(struct q *q, const char *unit_id)
 static const char *name_for_pages(struct q *q, const char *unit_id)
 {
     const struct unit *u = units_find(q, unit_id);
-    return u ? units_agency_name(q, u) : NULL;
+    return u ? units_name(q, u) : NULL; /* shorter than the agency: the bar of a phone is narrow */
 }
 
 enum result units_start(struct q *q, struct province *p)
