@@ -13,6 +13,7 @@ struct options {
     int job_threads, readers, connections;
     bool quiet;
 };
+static inline int app_sandbox_port(const struct options *o) { return o->sandbox_port ? o->sandbox_port : o->settings.port + 1; }
 /* Reads the command line; prints what is wrong and returns false. */
 bool options_read(int argc, char **argv, struct options *ret);
 void options_help(void);

@@ -8,11 +8,12 @@
 #include "core/http/http.h"
 #include "core/jobs.h"
 #include "sandbox/sandbox.h"
+#include "sandbox/smtp.h"
 #include <signal.h>
 #include <unistd.h>
 
 struct roles { bool web, jobs, sandbox; };
-struct running { struct http_server *web, *sandbox; struct jobs_runner *jobs; };
+struct running { struct http_server *web, *sandbox; struct sandbox_smtp *mail; struct jobs_runner *jobs; };
 
 static struct roles roles_of(const struct options *o)
 {
@@ -32,9 +33,11 @@ static void handle_web(struct app *app, struct request *request, struct arena *a
 static enum result start_roles(struct q *q, struct app *app, const struct options *o, struct roles roles, struct running *r)
 {
     struct http_listen web = {.unix_socket = o->unix_socket, .address = "127.0.0.1", .port = app->settings.port, .max_connections = o->connections};
-    struct http_listen sandbox = {.address = "127.0.0.1", .port = o->sandbox_port ? o->sandbox_port : app->settings.port + 1, .max_connections = 64};
+    struct http_listen sandbox = {.address = "127.0.0.1", .port = app_sandbox_port(o), .max_connections = 64};
     if (roles.sandbox)
         TRY(http_server_start(q, app, &sandbox, sandbox_handle, &r->sandbox));
+    if (roles.sandbox)
+        TRY(sandbox_smtp_start(q, app, app_sandbox_port(o) + 1, &r->mail));
     if (roles.web)
         TRY(http_server_start(q, app, &web, handle_web, &r->web));
     if (roles.jobs)
@@ -47,6 +50,7 @@ static void stop_roles(struct running *r)
     if (r->web)
         http_server_stop(r->web);
     jobs_stop(r->jobs);
+    sandbox_smtp_stop(r->mail);
     if (r->sandbox)
         http_server_stop(r->sandbox);
 }

@@ -5,10 +5,12 @@
 #include "adapters/db_sqlite/db_sqlite.h"
 #include "adapters/files_disk/files_disk.h"
 #include "adapters/http_client_curl/http_client_curl.h"
+#include "adapters/mail_smtp/mail_smtp.h"
 #include "adapters/parse_jail/parse_jail.h"
 #include "adapters/pdf_cairo/pdf_cairo.h"
 #include "adapters/scan_clamd/scan_clamd.h"
 #include "adapters/sign_openssl/sign_openssl.h"
+#include "adapters/sms/sms.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/id.h"
@@ -108,6 +110,24 @@ static enum result open_seal(struct q *q, struct app *app)
     return app->signer ? OK : fail(q, STORAGE, T("The seal of this installation cannot be used: {why}"), "why", why);
 }
 
+/* Mail and text messages: the configured gateways, in a demonstration the stand-ins, else none. */
+static void open_senders(struct app *app, const struct options *o)
+{
+    const char *mail = app_setting(app, "mail.url"), *sms = app_setting(app, "sms.url"), *from = app_setting(app, "mail.from"), *brand = app_setting(app, "sms.brandname");
+    const char *portal = province_text(app->province, "portal_name_vi"), *tls = app_setting(app, "mail.tls");
+    bool stand_in = app->settings.sandbox_url != NULL;
+    if (!mail && stand_in)
+        mail = arena_printf(app->arena, "smtp://127.0.0.1:%d", app_sandbox_port(o) + 1);
+    if (!sms && stand_in)
+        sms = arena_printf(app->arena, "%s/sms", app->settings.sandbox_url);
+    struct mail_smtp_settings by_mail = {.url = mail, .from = from ? from : "no-reply@localhost.localdomain", .from_name = portal ? portal : "Thu Bồn",
+                                         .user = app_setting(app, "mail.user"), .password = app_setting(app, "mail.password"),
+                                         .require_tls = !text_equal(tls, "none") && app_setting(app, "mail.url")};
+    struct sms_settings by_sms = {.url = sms, .brandname = brand ? brand : "THUBON", .token = app_setting(app, "sms.token")};
+    app->mail = mail ? mail_smtp_new(app->arena, &by_mail) : NULL;
+    app->sms = sms ? sms_new(app->arena, &by_sms) : NULL;
+}
+
 static enum result open_database(struct q *q, struct app *app, const struct options *o)
 {
     int applied = 0;
@@ -149,6 +169,7 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
     TRY(open_package(q, app));
     TRY(open_files(q, app));
     TRY(open_seal(q, app));
+    open_senders(app, o);
     TRY(open_database(q, app, o));
     TRY(modules_load(q, app->province, &new_package));
     TRY(modules_start(q, app->province));

@@ -10,6 +10,7 @@ struct db_node;
 struct module;
 struct province;
 struct http_client;
+struct notify_sender;
 struct file_store;    /* engines/files/files.h */
 struct file_jail;     /* engines/files/check.h */
 struct virus_scanner; /* engines/files/check.h */
@@ -42,6 +43,7 @@ struct app {
     struct virus_scanner *scanner; /* NULL: none configured */
     struct pdf_maker *pdf;         /* prints papers */
     struct signer *signer;         /* seals results */
+    struct notify_sender *mail, *sms; /* engines/notify/notify.h; NULL: none configured */
     const uint8_t *secret;  /* 32 bytes, for MACs of tokens; from settings.secrets */
 };
 

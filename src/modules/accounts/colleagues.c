@@ -1,6 +1,7 @@
 /* What other modules ask about people with accounts (accounts.h), and the line of the journal about an account. */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "core/journal.h"
 #include "core/q.h"
 #include "core/account_rows.h"
@@ -34,6 +35,7 @@ enum result accounts_reach_of(struct q *q, const char *person_number, struct acc
     if (!*ret_found)
         return OK;
     TRY(accounts_resident_of(q, row.id, &resident, &known));
-    *ret = (struct accounts_reach){row.id, row.name, row.email, row.phone, !known || resident.by_mail, !known || resident.by_sms};
+    *ret = (struct accounts_reach){row.id, row.name, row.email, row.phone, !known || resident.by_mail, !known || resident.by_sms,
+                                   known && text_equal(resident.language, "en") ? LANGUAGE_EN : LANGUAGE_VI};
     return OK;
 }

@@ -96,7 +96,8 @@ static enum result find_or_make(struct q *q, void *arg)
     TRY(core_account_by_person(q, p->number, &row, &found));
     TRY(found ? known_account(q, a, &row) : new_account(q, a));
     struct accounts_resident_put_in in = {.account_id = a->id, .issuer = p->issuer, .subject = p->subject, .tech_id = p->tech_id,
-                                          .has_born = p->born != INT32_MIN, .born = p->born, .level = p->level, .now = clock_now()};
+                                          .has_born = p->born != INT32_MIN, .born = p->born, .level = p->level,
+                                          .language = q->language == LANGUAGE_EN ? "en" : "vi", .now = clock_now()};
     return a->closed ? OK : accounts_resident_put(q, &in, NULL);
 }
 

@@ -60,17 +60,17 @@ SELECT count(*) AS count FROM accounts_recovery WHERE account_id = :account_id A
 
 -- name: resident_put :exec
 -- What the e-ID said at this sign-in.
--- in: account_id int, issuer text, subject text, tech_id text?, born int?, level int, now time
-INSERT INTO accounts_resident (account_id, issuer, subject, tech_id, born, level, signed_in_at, by_mail, by_sms)
-VALUES (:account_id, :issuer, :subject, :tech_id, :born, :level, :now, 1, 1)
+-- in: account_id int, issuer text, subject text, tech_id text?, born int?, level int, language text, now time
+INSERT INTO accounts_resident (account_id, issuer, subject, tech_id, born, level, language, signed_in_at, by_mail, by_sms)
+VALUES (:account_id, :issuer, :subject, :tech_id, :born, :level, :language, :now, 1, 1)
 ON CONFLICT (account_id) DO UPDATE SET issuer = excluded.issuer, subject = excluded.subject, tech_id = excluded.tech_id,
-  born = excluded.born, level = excluded.level, signed_in_at = excluded.signed_in_at;
+  born = excluded.born, level = excluded.level, language = excluded.language, signed_in_at = excluded.signed_in_at;
 
 -- name: resident_of :maybe
 -- What is known of a resident.
 -- in: account_id int
--- out: issuer text, subject text, born int?, level int, signed_in_at time, home_unit_id text?, by_mail bool, by_sms bool
-SELECT issuer, subject, born, level, signed_in_at, home_unit_id, by_mail, by_sms FROM accounts_resident WHERE account_id = :account_id;
+-- out: issuer text, subject text, born int?, level int, language text, signed_in_at time, home_unit_id text?, by_mail bool, by_sms bool
+SELECT issuer, subject, born, level, language, signed_in_at, home_unit_id, by_mail, by_sms FROM accounts_resident WHERE account_id = :account_id;
 
 -- name: request_add :exec
 -- A right waits for a second person.
