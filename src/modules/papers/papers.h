@@ -62,5 +62,7 @@ enum result papers_result_preview(struct q *q, const struct dossier *d, const st
 enum result papers_result_save(struct q *q, const struct dossier *d, const struct paper_value *values, size_t count);
 /* The same with a PDF that was made elsewhere (already checked and in the file store). */
 enum result papers_result_upload(struct q *q, const struct dossier *d, const char *digest, const char *file_name, int64_t size);
+/* Was anything saved; *ret_file: name of the uploaded file, NULL when fields were saved. */
+enum result papers_result_prepared(struct q *q, const struct dossier *d, bool *ret_prepared, const char **ret_file);
 /* Takes a result back: verification shows it red from now on. Needs dossiers.approve and the dossier in the subtree. */
 enum result papers_withdraw(struct q *q, int64_t paper_id, const char *why);

@@ -239,6 +239,14 @@ enum result papers_result_upload(struct q *q, const struct dossier *d, const cha
     return db_transact(q, save, &s);
 }
 
+enum result papers_result_prepared(struct q *q, const struct dossier *d, bool *ret_prepared, const char **ret_file)
+{
+    struct papers_draft_of_row draft;
+    TRY(papers_draft_of(q, d->id, &draft, ret_prepared));
+    *ret_file = *ret_prepared && *draft.digest ? draft.file_name : NULL;
+    return OK;
+}
+
 /* --- making it --------------------------------------------------------------------------------------------------------------------- */
 
 /* Who signed: the last who took a step with the right to approve; else who took the step that finished. */

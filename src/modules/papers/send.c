@@ -7,13 +7,13 @@
 #include "core/q.h"
 #include "modules/papers/routes_inside.h"
 
-static enum result dossier_of_address(struct q *q, const char *purpose, struct dossier *ret)
+enum result papers_dossier_of_address(struct q *q, const char *purpose, struct dossier *ret)
 {
     TRY(dossiers_by_code(q, request_parameter(q, "code"), ret));
     return dossiers_need_sight(q, ret, tr(q, purpose));
 }
 
-static enum result send_pdf(struct q *q, const void *pdf, size_t n, const char *name)
+enum result papers_reply(struct q *q, const void *pdf, size_t n, const char *name)
 {
     reply_header(q, "Cache-Control", "private, no-store");
     reply_header(q, "Content-Disposition", arena_printf(q->arena, "inline; filename=\"%s\"", name));
@@ -26,9 +26,9 @@ enum result papers_send_slip(struct q *q, const void *input)
     struct dossier d;
     const void *pdf;
     size_t n;
-    TRY(dossier_of_address(q, T("Looks at the slip"), &d));
+    TRY(papers_dossier_of_address(q, T("Looks at the slip"), &d));
     TRY(papers_slip(q, &d, &pdf, &n));
-    return send_pdf(q, pdf, n, arena_printf(q->arena, "%s.pdf", d.code));
+    return papers_reply(q, pdf, n, arena_printf(q->arena, "%s.pdf", d.code));
 }
 
 enum result papers_send_control(struct q *q, const void *input)
@@ -37,9 +37,9 @@ enum result papers_send_control(struct q *q, const void *input)
     struct dossier d;
     const void *pdf;
     size_t n;
-    TRY(dossier_of_address(q, T("Prints the control sheet"), &d));
+    TRY(papers_dossier_of_address(q, T("Prints the control sheet"), &d));
     TRY(papers_control_sheet(q, &d, &pdf, &n));
-    return send_pdf(q, pdf, n, arena_printf(q->arena, "%s-06.pdf", d.code));
+    return papers_reply(q, pdf, n, arena_printf(q->arena, "%s-06.pdf", d.code));
 }
 
 enum result papers_send_paper(struct q *q, const void *input)
@@ -52,12 +52,12 @@ enum result papers_send_paper(struct q *q, const void *input)
     size_t n;
     int64_t id;
     bool found = false;
-    TRY(dossier_of_address(q, T("Looks at a paper of the dossier"), &d));
+    TRY(papers_dossier_of_address(q, T("Looks at a paper of the dossier"), &d));
     if (number_parse(request_parameter(q, "id"), &id))
         TRY(papers_paper_by_id(q, id, &row, &found));
     if (!found || row.dossier_id != d.id || !row.made_at)
         return fail(q, NOT_FOUND, NULL);
     paper_from_row(q, &row, d.code, &paper);
     TRY(papers_file(q, &paper, &pdf, &n));
-    return send_pdf(q, pdf, n, arena_printf(q->arena, "%s-%s.pdf", d.code, paper.kind));
+    return papers_reply(q, pdf, n, arena_printf(q->arena, "%s-%s.pdf", d.code, paper.kind));
 }

@@ -28,8 +28,8 @@ enum result statistics_definition(struct q *q, const void *input)
     for (size_t i = 0; i < f->numerator.count; i++)
         opens = opens && measure_is_dossiers(f->numerator.terms[i].measure);
     struct statistics_definition_view v = {
-        .name = name, .number = f->number, .definition = pick_language(q, f->definition_vi, f->definition_en), .numerator = f->numerator_text,
-        .denominator = f->denominator_text, .value = figure_words(q, f, value), .unit = value.none ? NULL : figure_unit(q, f), .period = period.name,
+        .name = name, .number = f->number, .definition = pick_language(q, f->definition_vi, f->definition_en), .numerator = expression_words(q, &f->numerator),
+        .denominator = expression_words(q, &f->denominator), .value = figure_words(q, f, value), .unit = value.none ? NULL : figure_unit(q, f), .period = period.name,
         .scope = scope_words(q, &scope), .numerator_value = value.numerator, .denominator_value = value.denominator, .share = f->denominator.count > 0,
         .norm = f->norm, .points = f->points > 0 ? decimal_vi(q->arena, f->points, 0) : NULL, .target = f->target > 0 ? decimal_vi(q->arena, f->target, 0) : NULL,
         .back = statistics_url(q, "/thong-ke", in, NULL, NULL), .rows = opens ? statistics_url(q, "/cong-vu/thong-ke/ho-so", in, "chi_so", f->id) : NULL};

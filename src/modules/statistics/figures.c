@@ -44,6 +44,15 @@ static const struct column columns_766[] = {
     COLUMN_END};
 
 static struct { struct figure *items; size_t count; } publics, of_766;
+static struct { struct published *items; size_t count; } reported;
+
+/* figures.csv: what was published before this system ran; see its source. */
+#define F(member, type, ...) COLUMN(struct published, member, type, __VA_ARGS__)
+static const struct column published_columns[] = {
+    F(label_vi, COLUMN_TEXT, .required = true, .max = 200), F(label_en, COLUMN_TEXT, .required = true, .max = 200), F(value, COLUMN_REAL, .required = true),
+    F(unit, COLUMN_TEXT, .required = true, .choices = "percent|count"), F(numerator, COLUMN_INT), F(denominator, COLUMN_INT),
+    F(period, COLUMN_TEXT, .required = true, .max = 20), F(source_vi, COLUMN_TEXT, .required = true, .max = 400), F(source_en, COLUMN_TEXT, .max = 400),
+    F(note_vi, COLUMN_TEXT, .max = 2000), COLUMN_END};
 
 /* "a + b - c". *ret_bad: the word that is no measure; NULL all are. */
 static struct expression parse(struct arena *a, const char *text, const char **ret_bad)
@@ -125,10 +134,24 @@ static void read_766(struct arena *a, struct province *p, struct findings *f)
     }
 }
 
+static void read_published(struct province *p, struct findings *f)
+{
+    void *rows = NULL;
+    province_table(p, f, "figures.csv", published_columns, "id|order|detail_vi|detail_en|seed_ref", sizeof(struct published), &rows, &reported.count);
+    reported.items = rows;
+}
+
+size_t figures_published(const struct published **ret)
+{
+    *ret = reported.items;
+    return reported.count;
+}
+
 void statistics_check_package(struct q *q, struct province *p, struct findings *f)
 {
     read_public(q->arena, p, f);
     read_766(q->arena, p, f);
+    read_published(p, f);
 }
 
 enum result statistics_start(struct q *q, struct province *p)

@@ -77,9 +77,9 @@ static void put_766(struct making *m, struct statistics_page_view *v)
         if (m->period.to < f->valid_from || (f->valid_to != INT32_MIN && m->period.from > f->valid_to))
             continue;
         to[v->indicators_count++] = (struct statistics_page_indicators){
-            .number = f->number, .name = pick_language(m->q, f->name_vi, f->name_en), .numerator = number_text(m->q, value.numerator),
+            .number = f->number, .name = pick_language(m->q, f->name_vi, f->name_en), .numerator = f->kind == FIGURE_DAYS ? tr_fill(m->q, T("{n} minutes"), "n", number_text(m->q, value.numerator)) : number_text(m->q, value.numerator),
             .denominator = number_text(m->q, value.denominator), .value = figure_words(m->q, f, value), .unit = value.none ? NULL : figure_unit(m->q, f),
-            .points = value.none ? "–" : f->target > 0 ? decimal_vi(m->q->arena, value.points, 2) : NULL,
+            .points = f->points <= 0 ? NULL : value.none ? "–" : f->target > 0 ? decimal_vi(m->q->arena, value.points, 2) : NULL,
             .most = f->points > 0 ? decimal_vi(m->q->arena, f->points, 0) : NULL, .definition = definition_url(m, f), .rows = rows_url(m, f)};
     }
     v->indicators = to;
@@ -135,6 +135,27 @@ static enum result put_months(struct making *m, struct statistics_page_view *v)
     v->months_count = CHART_MONTHS;
     v->chart = chart_draw(m->q, months);
     return OK;
+}
+
+/* A share is computed again from its parts; what the report itself printed stands in the note. */
+static void put_published(struct making *m, struct statistics_page_view *v)
+{
+    static const struct figure share = {.kind = FIGURE_PERCENT, .denominator = {.count = 1}}, count = {.kind = FIGURE_COUNT};
+    const struct published *all;
+    size_t n = figures_published(&all);
+    struct statistics_page_published *to = arena_new_array(m->q->arena, struct statistics_page_published, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct published *p = &all[i];
+        bool parts = p->numerator != COLUMN_NO_INT && p->denominator != COLUMN_NO_INT && p->denominator > 0, percent = text_equal(p->unit, "percent");
+        struct figure_value value = {.numerator = (int64_t)p->value, .value = parts && percent ? 100.0 * (double)p->numerator / (double)p->denominator : p->value};
+        const char *words = figure_words(m->q, percent ? &share : &count, value);
+        to[i] = (struct statistics_page_published){
+            .name = pick_language(m->q, p->label_vi, p->label_en), .note = m->q->language == LANGUAGE_VI ? p->note_vi : NULL, .source = pick_language(m->q, p->source_vi, p->source_en),
+            .period = p->period, .numerator = parts ? number_text(m->q, p->numerator) : "–", .denominator = parts ? number_text(m->q, p->denominator) : "–",
+            .value = percent ? arena_printf(m->q->arena, "%s %%", words) : words};
+    }
+    v->published = to;
+    v->published_count = n;
 }
 
 /* --- what was chosen ------------------------------------------------------------------------------------------------------------------- */
@@ -196,6 +217,8 @@ enum result statistics_show(struct q *q, const void *input)
     put_figures(&m, &v);
     put_766(&m, &v);
     put_parts(&m, by, groups, n, &v);
+    if (m.scope.unit == units_root(q) && !m.scope.sector && !m.scope.procedure_id)
+        put_published(&m, &v);
     TRY(put_months(&m, &v));
     struct page frame = {.shell = SHELL_SITE, .title = title, .current = "/thong-ke",
                          .description = tr(q, T("How many dossiers came in, were finished in time and are late, by agency, sector and procedure"))};

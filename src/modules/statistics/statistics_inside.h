@@ -6,14 +6,13 @@
 #pragma once
 #include "base/result.h"
 #include "core/input.h"
+#include "core/province.h"
 #include "statistics_queries.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct findings;
 struct journal_line;
-struct province;
 struct q;
 struct unit;
 
@@ -51,6 +50,8 @@ struct figure {
 void statistics_check_package(struct q *q, struct province *p, struct findings *f);
 enum result statistics_start(struct q *q, struct province *p);
 size_t figures_public(const struct figure **ret);
+struct published { struct row row; const char *label_vi, *label_en, *unit, *period, *source_vi, *source_en, *note_vi; double value; int64_t numerator, denominator; };
+size_t figures_published(const struct published **ret); /* from reports, before this system ran */
 size_t figures_766(const struct figure **ret);
 const struct figure *figure_find(const char *id);
 struct sums { int64_t n[MEASURE_MOST]; };
@@ -58,6 +59,7 @@ struct figure_value { int64_t numerator, denominator; bool none /* denominator 0
 struct figure_value figure_value(const struct figure *f, const struct sums *s);
 const char *figure_words(struct q *q, const struct figure *f, struct figure_value v); /* "97,92" "1.234" "–" without unit */
 const char *figure_unit(struct q *q, const struct figure *f);                         /* "%" "ngày" "" */
+const char *expression_words(struct q *q, const struct expression *e); /* "có kết quả trước hẹn + có kết quả đúng hẹn" */
 int64_t expression_sum(const struct expression *e, const struct sums *s);
 
 /* --- period.c ---------------------------------------------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 #include "modules/units/units.h"
 
 enum { TABLE_MOST = 4 << 20 };
-static const struct column { const char *key, *title; int measure; } columns[] = {
+static const struct table_column { const char *key, *title; int measure; } columns[] = {
     {"received", T("Received"), 1},          {"received_online", T("online"), 2},    {"received_counter", T("at the desk"), 3},
     {"received_post", T("by post"), 4},      {"done", T("Finished"), 11},            {"done_before", T("before the date"), 12},
     {"done_on", T("on the date"), 13},       {"done_late", T("late"), 14},           {"done_no_date", T("without a date"), 15},
