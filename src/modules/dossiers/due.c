@@ -67,6 +67,8 @@ int64_t due_after_pause(const struct office *o, const struct procedure *p, int64
 {
     struct calendar_limit limit;
     int64_t moved = due;
+    if (pause.to - pause.from < PAUSE_LEAST)
+        return due;
     if (due_limit(p, &limit) && limit.unit == CALENDAR_HOUR)
         return due + (pause.to - pause.from);
     if (calendar_after_pause(o, due, pause, &moved, NULL) != OK)
@@ -114,6 +116,8 @@ static size_t read_pauses(struct q *q, const struct journal_line *lines, int cou
         bool stands = workflow_status_pauses((int)json_integer_value(json_array_get(status, 1)));
         if (stands && !standing)
             (*ret)[n++] = (struct calendar_pause){at, 0};
+        else if (!stands && standing && at - (*ret)[n - 1].from < PAUSE_LEAST)
+            n--;
         else if (!stands && standing)
             (*ret)[n - 1].to = at;
         standing = stands;

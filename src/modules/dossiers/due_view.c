@@ -68,8 +68,10 @@ static void show_reasons(struct q *q, const struct calendar_due *due, struct dos
     holidays(q, due, list, &n);
     if (due->waiting)
         list[n++].say = tr(q, T("The clock stands while the office waits for what you were asked for."));
-    else if (due->paused)
+    else if (due->paused >= 2 * HOUR)
         list[n++].say = tr_fill(q, T("While something was missing the clock stood for {n} working hours; that time is added."), "n", number_vi(q->arena, due->paused / HOUR));
+    else if (due->paused)
+        list[n++].say = tr_fill(q, T("While something was missing the clock stood for {n} minutes; that time is added."), "n", number_vi(q->arena, due->paused / MINUTE));
     if (due->due)
         list[n++].say = tr_fill(q, T("So it is due at {date}."), "date", day_words(q, due->due));
     v->reasons = list;

@@ -8,6 +8,7 @@
 #include "core/access_roles.h"
 #include "core/app.h"
 #include "core/field.h"
+#include "core/http/route.h"
 #include "core/i18n.h"
 #include "core/journal.h"
 #include "core/page.h"
@@ -200,7 +201,7 @@ enum result dossier_page(struct q *q, const struct dossier *d, bool mine)
     const struct unit *competent = units_find(q, d->competent_unit);
     const char *name = p ? procedures_name(q, p) : "", *hotline = province_text(q->app->province, "contacts.hotline");
     bool other = mine && !text_equal(d->summary, d->applicant_name);
-    struct dossiers_dossier_view v = {.code = d->code, .title = other ? arena_printf(q->arena, "%s: %s", name, d->summary) : name, .mine = mine,
+    struct dossiers_dossier_view v = {.code = d->code, .title = other ? arena_printf(q->arena, "%s: %s", name, d->summary) : name,
                                       .agency = competent ? units_agency_name(q, competent) : "",
                                       .hotline_words = hotline ? tr_fill(q, T("Questions: {number}"), "number", hotline) : NULL, .due = due_view(q, d)};
     say_state(q, d, &v);
@@ -213,6 +214,7 @@ enum result dossier_page(struct q *q, const struct dossier *d, bool mine)
         show_rating(q, d, &v);
         v.supplement = v.asked_count ? dossier_url(q, d, "bo-sung") : NULL;
         v.slip = dossier_url(q, d, "giay-hen.pdf");
+        v.readings = route_of(HTTP_GET, "/ai-da-xem") ? "/ai-da-xem" : NULL; /* the page of another module, when it is switched on */
         v.withdraw = d->ended_at ? NULL : dossier_url(q, d, "rut");
     } else if (d->status == STATUS_SUPPLEMENT) {
         v.say = tr(q, T("Something is still needed. Sign in to see the list and to supply it, or go to the desk."));

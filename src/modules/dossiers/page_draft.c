@@ -19,6 +19,17 @@ enum result draft_to_receipt(struct q *q, const struct draft *d)
     return reply_redirect(q, arena_printf(q->arena, "/ho-so/%s/da-nop", row.code));
 }
 
+/* Pages of one object have one title; in a list they are told apart by their first question. */
+static const char *title_in_list(struct q *q, const struct draft *d, size_t at)
+{
+    const struct form_step *step = &d->steps.items[at];
+    const char *title = draft_step_title(q, step);
+    for (size_t i = 0; i < d->steps.count; i++)
+        if (i != at && strcmp(draft_step_title(q, &d->steps.items[i]), title) == 0 && step->field_count)
+            return arena_printf(q->arena, "%s: %s", title, pick_language(q, step->fields[0].label_vi, step->fields[0].label_en));
+    return title;
+}
+
 static void show_sections(struct q *q, const struct draft *d, struct dossiers_draft_view *v)
 {
     struct dossiers_draft_sections *sections = arena_new_array(q->arena, struct dossiers_draft_sections, d->steps.count + 1);
@@ -29,7 +40,7 @@ static void show_sections(struct q *q, const struct draft *d, struct dossiers_dr
         if (s->section != last)
             sections[v->sections_count++] = (struct dossiers_draft_sections){.title = pick_language(q, s->section_vi, s->section_en), .steps = &steps[i]};
         last = s->section;
-        steps[i] = (struct dossiers_draft_sections_steps){draft_step_title(q, s), draft_url(q, d, s->id), s->complete, draft_step_known(s)};
+        steps[i] = (struct dossiers_draft_sections_steps){title_in_list(q, d, i), draft_url(q, d, s->id), s->complete, draft_step_known(s)};
         sections[v->sections_count - 1].steps_count++;
         v->done += s->complete;
     }
