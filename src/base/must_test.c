@@ -21,6 +21,7 @@ static const char *report_of(struct arena *a, void (*run)(void), int *ret_status
     if (pipe(ends) != 0)
         return NULL;
     pid_t child = fork();
+    must(child >= 0); /* or kill() below would mean everybody */
     if (child == 0) {
         signal(SIGABRT, SIG_DFL);
         setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

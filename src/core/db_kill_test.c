@@ -73,6 +73,7 @@ static size_t run_and_kill(struct arena *a, const char *url, int64_t *ids, size_
     if (pipe(ends) != 0)
         return 0;
     pid_t pid = fork();
+    must(pid >= 0);
     if (pid == 0)
         run_child(a, url, ends[1]);
     close(ends[1]);

@@ -1,5 +1,6 @@
 /* server.h */
 #include "drive/server.h"
+#include "base/must.h"
 #include "base/file.h"
 #include "base/text.h"
 #include <arpa/inet.h>
@@ -234,6 +235,7 @@ int server_command(struct arena *a, const struct server *s, const char *const *g
     plain.most_memory = plain.most_file = 0;
     fflush(NULL);
     pid_t pid = fork();
+    must(pid >= 0);
     if (pid == 0)
         become(&plain, words, out, out, false);
     close(out);

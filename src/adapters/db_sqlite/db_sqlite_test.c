@@ -214,6 +214,7 @@ TEST("when the file cannot grow any more, writing says FULL and reading goes on"
 {
     const char *url = db_for_test_url(a, "sqlite");
     pid_t pid = fork();
+    must(pid >= 0);
     if (pid == 0)
         _exit(fill_disk(a, url));
     CHECK_INT(status_of_child(pid), 0);

@@ -122,6 +122,7 @@ TEST("when the disk takes no more, nothing half written is kept")
 {
     const char *root = folder(a);
     pid_t child = fork();
+    must(child >= 0); /* or kill() below would mean everybody */
     if (child == 0) {
         struct arena *inside = arena_new(8 << 20);
         struct file_store *s = files_disk_new(inside, root);
@@ -194,6 +195,7 @@ TEST("a writer killed at any moment leaves whole files only")
     const char *root = folder(a);
     for (int round = 0; round < 10; round++) {
         pid_t child = fork();
+        must(child >= 0); /* or kill() below would mean everybody */
         if (child == 0) {
             struct arena *inside = arena_new(64 << 20);
             struct file_store *s = files_disk_new(inside, root);
