@@ -138,9 +138,9 @@ static enum result open_database(struct q *q, struct app *app, const struct opti
     return db_node_start(q, &app->node);
 }
 
-static enum result make_demo(struct q *q, struct app *app, bool fresh)
+static enum result make_demo(struct q *q, struct app *app, bool first)
 {
-    for (const struct module *const *m = app->modules; fresh && app->settings.demo && *m; m++)
+    for (const struct module *const *m = app->modules; first && app->settings.demo && *m; m++)
         if ((*m)->demo)
             TRY((*m)->demo(q, app->province));
     return OK;
@@ -161,7 +161,7 @@ void app_prepare(struct q *q, struct app *app, const struct options *o)
 
 enum result app_start(struct q *q, struct app *app, const struct options *o)
 {
-    bool new_package = false;
+    bool first = false;
     struct arena *brief = q->arena;
     app_prepare(q, app, o);
     q->arena = app->arena; /* what is built here lives as long as the process */
@@ -171,9 +171,9 @@ enum result app_start(struct q *q, struct app *app, const struct options *o)
     TRY(open_seal(q, app));
     open_senders(app, o);
     TRY(open_database(q, app, o));
-    TRY(modules_load(q, app->province, &new_package));
+    TRY(modules_load(q, app->province, &first));
     TRY(modules_start(q, app->province));
-    TRY(make_demo(q, app, new_package));
+    TRY(make_demo(q, app, first));
     TRY(http_routes_start(q, app->modules));
     q->arena = brief;
     return OK;

@@ -92,13 +92,13 @@ static enum result load_all(struct q *q, void *arg)
     return core_package_insert(q, last.number + 1, province_hash(p), clock_now(), NULL);
 }
 
-enum result modules_load(struct q *q, struct province *p, bool *ret_was_new)
+enum result modules_load(struct q *q, struct province *p, bool *ret_was_first)
 {
     struct core_package_last_row last;
     bool found;
     TRY(core_package_last(q, &last, &found));
-    *ret_was_new = !found || strcmp(last.hash, province_hash(p)) != 0;
-    if (!*ret_was_new)
+    *ret_was_first = !found;
+    if (found && strcmp(last.hash, province_hash(p)) == 0)
         return OK;
     TRY(db_transact(q, load_all, p));
     log_info("package.in_force", LOG_S("hash", province_hash(p)));

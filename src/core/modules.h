@@ -12,8 +12,9 @@ struct q;
 const struct module *const *modules_select(struct q *q, struct province *p, struct findings *f);
 /* Every module's own check of the package, and the roles'. Changes nothing. */
 void modules_check(struct q *q, struct province *p, struct findings *f);
-/* Brings the package into the database, all modules in one transaction, when its hash is not the one loaded last. */
-enum result modules_load(struct q *q, struct province *p, bool *ret_was_new);
+/* Brings the package into the database, all modules in one transaction, when its hash is not the one loaded last. *ret_was_first: no
+ * package was in force before, the database is empty. */
+enum result modules_load(struct q *q, struct province *p, bool *ret_was_first);
 /* Calls every module's start, in order of needs. */
 enum result modules_start(struct q *q, struct province *p);
 /* Migrations of core and of all_modules (also of those switched off: data outlives a switch). */
