@@ -35,6 +35,7 @@ struct demo_world {
     const struct unit **communes; uint64_t *commune_ends, commune_sum; size_t commune_count;
     struct demo_officer **officers; size_t officer_count, officer_room;
     const char *paper_digest; int64_t paper_size;
+    int64_t not_made; /* submissions that were refused */
 };
 enum result demo_world_make(struct q *q, struct province *p, uint64_t seed, struct demo_world **ret);
 const struct procedure *demo_pick_procedure(struct demo_world *w);

@@ -264,6 +264,7 @@ static void run_batch(struct batch *b)
             if (db_transact(&own, do_all, b) != OK) {
                 log_warn("demo.dropped", LOG_S("kind", result_slug(own.problem.kind)), LOG_S("why", why_not(&own)), LOG_I("events", steps[i].before.events));
                 b->w->officer_count = officers;
+                b->w->not_made += steps[i].before.events == 0;
                 b->steps[0].over = true;
             }
             steps[i] = b->steps[0];

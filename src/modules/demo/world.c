@@ -136,11 +136,40 @@ enum result demo_world_make(struct q *q, struct province *p, uint64_t seed, stru
     return OK;
 }
 
+/* One who works there already, from the package or from an earlier run. */
+static enum result find_officer(struct demo_world *w, struct q *q, const char *role_id, const char *unit_id, struct account *ret)
+{
+    const struct officer *list;
+    size_t count;
+    TRY(accounts_colleagues(q, unit_id, role_id, &list, &count));
+    if (count) {
+        ret->id = list[0].account_id;
+        ret->name = arena_strdup(w->q->arena, list[0].name);
+    }
+    return OK;
+}
+
+static enum result make_officer(struct demo_world *w, struct q *q, const char *role_id, const char *unit_id, struct account *ret)
+{
+    ret->name = arena_strdup(w->q->arena, demo_name(q, w->names, &w->dice, NULL));
+    struct account_new made = {.kind = ACCOUNT_OFFICER, .login = arena_printf(q->arena, "demo.%s.%s", unit_id, role_id), .name = ret->name};
+    TRY(account_create(q, &made, &ret->id));
+    return assignment_create(q, &(struct assignment_new){.account_id = ret->id, .role_id = role_id, .unit_id = unit_id}, &ret->assignment_id);
+}
+
+static void keep_officer(struct demo_world *w, struct demo_officer *o)
+{
+    if (w->officer_count == w->officer_room) {
+        size_t room = w->officer_room ? w->officer_room * 2 : 256;
+        w->officers = arena_grow(w->q->arena, w->officers, sizeof *w->officers, w->officer_room, room);
+        w->officer_room = room;
+    }
+    w->officers[w->officer_count++] = o;
+}
+
 enum result demo_officer_at(struct demo_world *w, struct q *q, const char *role_id, const char *unit_id, const struct account **ret)
 {
-    struct arena *keep = w->q->arena;
     const struct access_role *role = access_role(role_id);
-    int64_t account, assignment;
     for (size_t i = 0; i < w->officer_count; i++)
         if (text_equal(w->officers[i]->role_id, role_id) && text_equal(w->officers[i]->unit_id, unit_id)) {
             *ret = &w->officers[i]->account;
@@ -148,20 +177,14 @@ enum result demo_officer_at(struct demo_world *w, struct q *q, const char *role_
         }
     if (!role)
         return fail(q, INVALID, T("The province has no role “{role}”"), "role", role_id);
-    const char *name = arena_strdup(keep, demo_name(q, w->names, &w->dice, NULL));
-    struct account_new made = {.kind = ACCOUNT_OFFICER, .login = arena_printf(q->arena, "demo.%s.%s", unit_id, role_id), .name = name};
-    TRY(account_create(q, &made, &account));
-    TRY(assignment_create(q, &(struct assignment_new){.account_id = account, .role_id = role_id, .unit_id = unit_id}, &assignment));
-    struct demo_officer *o = arena_new_one(keep, struct demo_officer);
-    o->role_id = role->id;
-    o->unit_id = arena_strdup(keep, unit_id);
-    o->account = (struct account){.id = account, .kind = ACCOUNT_OFFICER, .name = name, .role_id = role->id, .role_name = role->name_vi,
-                                  .unit_id = o->unit_id, .assignment_id = assignment, .permissions = role->permissions};
-    if (w->officer_count == w->officer_room) {
-        w->officers = arena_grow(keep, w->officers, sizeof *w->officers, w->officer_room, w->officer_room ? w->officer_room * 2 : 256);
-        w->officer_room = w->officer_room ? w->officer_room * 2 : 256;
-    }
-    w->officers[w->officer_count++] = o;
+    struct account account = {.kind = ACCOUNT_OFFICER, .role_id = role->id, .role_name = role->name_vi, .permissions = role->permissions};
+    TRY(find_officer(w, q, role_id, unit_id, &account));
+    if (!account.id)
+        TRY(make_officer(w, q, role_id, unit_id, &account));
+    struct demo_officer *o = arena_new_one(w->q->arena, struct demo_officer);
+    account.unit_id = arena_strdup(w->q->arena, unit_id);
+    *o = (struct demo_officer){role->id, account.unit_id, account};
+    keep_officer(w, o);
     *ret = &o->account;
     return OK;
 }
