@@ -1,5 +1,6 @@
 /* What a durable transaction costs, always as a ratio to a base measured in the same round.
- *     db_bench [rounds [seconds per cell]]
+ *     db_bench [rounds [seconds per cell [json]]]   with "json" the last line says the same for programs
+ *     db_bench base FOLDER SECONDS                  one round of the bases only, as JSON: for those who measure something else beside it
  * One transaction is one dossier (body of 1 KB, unique code, index on owner), one audit row and one event row. SQLite always; PostgreSQL
  * when THUBON_TEST_POSTGRES names a database (its name must contain "test": it is emptied). */
 #include "adapters/db_postgres/db_postgres.h"
@@ -319,8 +320,51 @@ static void print_all(int rounds, bool postgres)
         print_cell(&postgres_cells[i], rounds);
 }
 
+/* --- for programs ------------------------------------------------------------------------------------------------------------------ */
+static void json_cell(const struct cell *c, int rounds, const char *database, const char *comma)
+{
+    printf("%s{\"name\":\"%s%s\",\"rates\":[", comma, c->name, database);
+    for (int i = 0; i < rounds; i++)
+        printf("%s%.1f", i ? "," : "", c->rate[i]);
+    printf("],\"ratios\":[");
+    for (int i = 0; i < rounds; i++)
+        printf("%s%.4f", i ? "," : "", c->ratio[i]);
+    printf("],\"most\":%lld}", (long long)c->worst);
+}
+
+static void json_all(int rounds, bool postgres)
+{
+    putchar('[');
+    json_cell(&base_disk, rounds, "", "");
+    json_cell(&base_single, rounds, "", ",");
+    json_cell(&base_group, rounds, "", ",");
+    for (int i = 0; i < CELLS; i++)
+        json_cell(&cells[i], rounds, ", SQLite", ",");
+    for (int i = 0; postgres && i < CELLS; i++)
+        json_cell(&postgres_cells[i], rounds, ", PostgreSQL", ",");
+    puts("]");
+}
+
+static int run_base_only(struct arena *a, const char *folder)
+{
+    const char *path = arena_printf(a, "%s/base.db", folder), *url = arena_printf(a, "sqlite:%s", path);
+    struct app app = open_app(a, url, access(path, F_OK) == 0 ? NULL : schema);
+    db_close(app.db);
+    atomic_store(&next_number, clock_monotonic() * 1000); /* past those of earlier rounds */
+    double group = raw_sqlite(path, 64), single = raw_sqlite(path, 1), disk = raw_disk(folder);
+    printf("{\"disk\":%.1f,\"single\":%.1f,\"group\":%.1f}\n", disk, single, group);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 4 && strcmp(argv[1], "base") == 0) {
+        struct arena *own = arena_new(256 * 1024 * 1024);
+        seconds = strtod(argv[3], NULL);
+        random_bytes(body, sizeof body);
+        db_use_driver(&db_sqlite_driver);
+        return run_base_only(own, argv[2]);
+    }
     int rounds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 3;
     must(rounds > 0 && rounds <= MOST_ROUNDS);
     seconds = argc > 2 ? strtod(argv[2], NULL) : 1;
@@ -336,6 +380,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < rounds; i++)
         run_round(a, folder, postgres, i);
     print_all(rounds, postgres);
+    if (argc > 3 && strcmp(argv[3], "json") == 0)
+        json_all(rounds, postgres);
     arena_free(a);
     char command[64];
     snprintf(command, sizeof command, "rm -r %s", folder);
