@@ -66,6 +66,18 @@ struct dossier_submit {
  * ALREADY_DONE and the code of the first. INVALID lists what is wrong with the data. */
 enum result dossiers_submit(struct q *q, const struct dossier_submit *what, struct dossier *ret);
 
+/* --- a form on one page, at the counter -------------------------------------------------------------------------------------- */
+struct form;
+struct form_step;
+struct dossiers_answer_view; /* {{> dossiers/answer field}} */
+struct dossier_desk { json_t *data, *known, *meta; const char *person_name, *person_phone, *person_address; bool silent; /* a register did not answer */ };
+/* Everything posted for this form, over all steps that matter; files are the caller's (dossiers_take_upload, dossiers_desk_put_file). */
+enum result dossiers_desk_read(struct q *q, const struct form *form, json_t **ret_data);
+json_t *dossiers_desk_put_file(struct q *q, const struct form *form, json_t *data, const char *name, const struct dossier_upload *file);
+/* Asks the registers about this person and fills what is empty; known: what is theirs unchanged. Not inside a transaction. */
+enum result dossiers_desk_prefill(struct q *q, const struct form *form, const char *number, const json_t *data, struct dossier_desk *ret);
+size_t dossiers_desk_fields(struct q *q, const struct form_step *step, const json_t *meta, const struct dossiers_answer_view *const **ret);
+
 /* --- acting ------------------------------------------------------------------------------------------------------------------ */
 enum dossier_act_kind {
     ACT_TAKE, ACT_RELEASE,           /* hold a task so that nobody else works on it */

@@ -1,6 +1,7 @@
 /* tasks: registers what the feature is; see README.md. */
 #include "core/i18n.h"
 #include "core/module.h"
+#include "modules/tasks/counter.h"
 #include "modules/tasks/search.h"
 #include "modules/tasks/tasks_inside.h"
 
@@ -41,6 +42,12 @@ static const struct route routes[] = {
      .max_body = 22 << 20, .form = BENCH "/ket-qua"},
     {HTTP_GET, BENCH "/viec-khac/{deed}", "dossiers.read", other_show, .summary = T("Asks for the reason of restoring, returning papers, withdrawing")},
     {HTTP_POST, BENCH "/viec-khac/{deed}", "dossiers.read", other_go, other_inputs, sizeof(struct other_input), .summary = T("Restores, returns papers or withdraws")},
+    {HTTP_GET, "/quay", "dossiers.receive", counter_find, counter_find_inputs, sizeof(struct counter_find_input), .summary = T("The counter: which procedure")},
+    {HTTP_GET, "/quay/goi-y", "dossiers.receive", counter_suggest, counter_find_inputs, sizeof(struct counter_find_input), .summary = T("Suggestions at the counter")},
+    {HTTP_GET, "/quay/thu-tuc/{procedure}", "dossiers.receive", counter_show, .summary = T("One dossier at the counter")},
+    {HTTP_POST, "/quay/thu-tuc/{procedure}", "dossiers.receive", counter_receive, counter_inputs, sizeof(struct counter_input), .summary = T("Receives a dossier at the counter"),
+     .max_body = 100 << 20},
+    {HTTP_GET, "/quay/xong/{code}", "dossiers.receive", counter_done, .summary = T("After a dossier was received at the counter")},
     {HTTP_GET, "/tra-ket-qua", "dossiers.return_result", hand_over_list, hand_over_list_inputs, sizeof(struct hand_over_list_input), .summary = T("Results that wait for their applicants")},
     {HTTP_GET, "/tra-ket-qua/{code}", "dossiers.return_result", hand_over_show, .summary = T("Before a result is handed over")},
     {HTTP_POST, "/tra-ket-qua/{code}", "dossiers.return_result", hand_over_go, hand_over_inputs, sizeof(struct hand_over_input), .summary = T("Hands a result over")},
@@ -50,6 +57,7 @@ static const struct route routes[] = {
 
 static const struct menu menu[] = {
     {MENU_OFFICE, T("One-stop desk"), T("Inbox"), "/hop-viec", "dossiers.process", "inbox", 10, menu_all},
+    {MENU_OFFICE, T("One-stop desk"), T("Receive at the counter"), "/quay", "dossiers.receive", "ticket", 11, NULL},
     {MENU_OFFICE, T("One-stop desk"), T("Hand over results"), "/tra-ket-qua", "dossiers.return_result", "package-check", 12, menu_hand_over},
     {MENU_OFFICE, T("My work"), T("Mine"), "/hop-viec?muc=cua-toi", "dossiers.process", "user-check", 20, menu_mine},
     {MENU_OFFICE, T("My work"), T("Not taken yet"), "/hop-viec?muc=cho-nhan", "dossiers.process", "hand-helping", 21, menu_free},

@@ -153,3 +153,74 @@ TEST_WITH_PACKAGE("the leader's figures are those of the lists behind them, insi
     CHECK_OK(dossiers_load(q, clock_now() + DAY, &load, &count));
     CHECK_INT(count, 0);
 }
+
+/* --- at the counter, at the end --------------------------------------------------------------------------------------------------------------- */
+
+TEST_WITH_PACKAGE("a result is handed over to whom the note says, by somebody who may, once")
+{
+    static const char *const outcomes[] = {"complete", "meets", "number-issued", "signed", "done"};
+    struct dossier d;
+    struct life life;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    for (size_t i = 0; i < 5; i++) {
+        clock_shift(10 * MINUTE);
+        CHECK_OK(life_load(q, d.id, &life));
+        act_as_holder_of(q, &life.tasks[0]);
+        CHECK_OK(dossiers_act(q, &(struct dossier_act){.kind = ACT_OUTCOME, .dossier_id = d.id, .task = life.tasks[0].number, .outcome = outcomes[i]}, &d));
+    }
+    CHECK_INT(d.status, STATUS_PROCESSED);
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, hand_over_list, "/tra-ket-qua", NULL, NULL, &(struct hand_over_list_input){.q = NULL}));
+    CHECK(desk_page_has(q, d.code));
+    CHECK_OK(desk_call(q, hand_over_list, "/tra-ket-qua", NULL, NULL, &(struct hand_over_list_input){.q = arena_printf(a, "http://localhost:8080/tra-cuu/%s", d.code)}));
+    CHECK_INT(q->reply->status, 303); /* the QR code of the slip opens it at once */
+    struct hand_over_input other = {.ban = d.version, .cach = "quay", .ai = "uy-quyen", .ten = "Phan Văn Tuấn"};
+    CHECK_INT(desk_call(q, hand_over_go, "/tra-ket-qua/{code}", d.code, NULL, &other), PROBLEM_INVALID);
+    CHECK_TEXT(q->problem.fields->field, "so");
+    struct hand_over_input applicant = {.ban = d.version, .cach = "quay", .ai = "nguoi-nop"};
+    CHECK_OK(desk_call(q, hand_over_go, "/tra-ket-qua/{code}", d.code, NULL, &applicant));
+    CHECK_OK(dossiers_by_id(q, d.id, &d));
+    CHECK_INT(d.status, STATUS_RETURNED);
+    applicant.ban = d.version;
+    CHECK_INT(desk_call(q, hand_over_go, "/tra-ket-qua/{code}", d.code, NULL, &applicant), PROBLEM_NOT_NOW);
+}
+
+TEST_WITH_PACKAGE("what is missing is gathered, needs a reason each, is asked for once, and the clock stands")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    const char *keys[] = {"giay:1", "truong:child.full_name"};
+    struct input_list ticked = {2, keys};
+    struct missing_input add = {.step = {.viec = 1, .ban = d.version}, .chon = &ticked, .lam = "them"};
+    CHECK_OK(desk_call(q, missing_go, BENCH "/bo-sung", d.code, NULL, &add));
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM tasks_missing"), 2);
+    struct missing_input send = {.step = {.viec = 1, .ban = d.version}, .lam = "gui"};
+    CHECK_INT(desk_call(q, missing_go, BENCH "/bo-sung", d.code, NULL, &send), PROBLEM_INVALID);
+    CHECK_INT(q->problem.field_count, 2);
+    CHECK_OK(dossiers_by_id(q, d.id, &d));
+    CHECK_INT(d.supplements, 0);
+    CHECK_OK(db_script_for_test(q, "UPDATE tasks_missing SET reason = 'Mờ, chụp lại'"));
+    CHECK_OK(desk_call(q, missing_go, BENCH "/bo-sung", d.code, NULL, &send));
+    CHECK_OK(dossiers_by_id(q, d.id, &d));
+    CHECK_INT(d.supplements, 1);
+    CHECK_INT(d.status, STATUS_SUPPLEMENT);
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM tasks_missing"), 0);
+    CHECK_OK(desk_call(q, bench_show, BENCH, d.code, NULL, &(struct bench_input){0}));
+    CHECK(desk_page_has(q, "Tạm dừng"));
+    CHECK(desk_page_has(q, "Mờ, chụp lại"));
+}
+
+TEST_WITH_PACKAGE("a list taken out as a file leaves a line in the journal")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, inbox_export, "/hop-viec/xuat/{kind}", "csv", NULL, &no_filter));
+    CHECK(desk_page_has(q, d.code));
+    CHECK_TEXT(q->reply->content_type, "text/csv; charset=utf-8");
+    CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM core_journal WHERE type = 'tasks.list_exported'"), 1);
+}
