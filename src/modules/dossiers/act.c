@@ -171,6 +171,7 @@ static enum result act_in_transaction(struct q *q, void *arg)
     struct life life, before;
     const struct life_task *task;
     const struct workflow_choice *choice;
+    TRY(dossiers_dossier_lock(q, act->dossier_id, NULL));
     TRY(life_load(q, act->dossier_id, &life));
     TRY(check_version(q, &life, act->expect_version));
     TRY(act_allowed(q, &life, act, &task, &choice));

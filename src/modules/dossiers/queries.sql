@@ -29,6 +29,12 @@ UPDATE dossiers_dossier SET
   supplements = :supplements, extensions = :extensions, rating = :rating, alarm = :alarm, watch_at = :watch_at, version = :version
 WHERE id = :id AND version = :before;
 
+-- name: dossier_lock :exec later
+-- Whoever changes a dossier goes first and alone: PostgreSQL keeps the row locked until the end of the transaction, so that row and tasks, read after
+-- it, belong together. SQLite has one writer anyway.
+-- in: id int
+UPDATE dossiers_dossier SET version = version WHERE id = :id;
+
 -- name: dossier_by_id :maybe
 -- One dossier.
 -- row: dossier

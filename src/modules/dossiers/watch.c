@@ -18,6 +18,7 @@ static enum result tell_alarm(struct q *q, void *arg)
     const struct alarm *a = arg;
     struct life life, before;
     int64_t now = clock_now();
+    TRY(dossiers_dossier_lock(q, a->id, NULL));
     TRY(life_load(q, a->id, &life));
     if (!life.row.watch_at || life.row.watch_at > now)
         return OK; /* answered, ended or told by another process in the meantime */
