@@ -12,14 +12,14 @@ function send(url, body, onProgress) {
     request.upload.addEventListener('progress', event => { if (event.lengthComputable) onProgress(event.loaded, event.total); });
     request.addEventListener('loadend', () => resolve({ status: request.status, text: request.responseText }));
     request.open('POST', url);
-    request.setRequestHeader('Accept', 'application/problem+json, application/json, text/html');
+    request.setRequestHeader('Accept', 'application/problem+json, application/json');
     request.send(body);
   });
 }
 
 // The server's own words if it answered with a problem, else those of the page.
 function reason(answer, form) {
-  try { const problem = JSON.parse(answer.text); return problem.detail || problem.title || form.dataset.refused; } catch { return form.dataset.refused; }
+  try { const problem = JSON.parse(answer.text); return problem.errors?.[0]?.detail || problem.detail || problem.title || form.dataset.refused; } catch { return form.dataset.refused; }
 }
 
 async function uploadOne(form, input, file) {
