@@ -78,7 +78,7 @@ enum result dossier_numbers_report(struct q *q, struct number_report *ret)
         TRY(dossiers_counters_after(q, after, &rows));
         for (size_t i = 0; i < rows.count; i++)
             TRY(check_series(q, &rows.items[i], ret));
-        if (rows.count == 0 || !rows.more)
+        if (rows.count == 0)
             return OK;
         after = rows.items[rows.count - 1].series;
     }
