@@ -15,7 +15,8 @@ bool dossier_is_mine(const struct q *q, const struct dossiers_dossier_row *row)
 {
     if (q->account->kind != ACCOUNT_RESIDENT)
         return false;
-    return q->account->id == row->person_account || q->account->id == row->account_id;
+    return q->account->id == row->person_account || q->account->id == row->account_id ||
+           (q->account->person_number && text_equal(q->account->person_number, row->applicant_number));
 }
 
 static const struct life_task *open_task(const struct life *life, int64_t number)

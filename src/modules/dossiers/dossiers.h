@@ -113,7 +113,7 @@ enum result dossiers_act_possible(struct q *q, const struct dossier_act *act);
 /* --- reading ----------------------------------------------------------------------------------------------------------------- */
 enum result dossiers_by_code(struct q *q, const char *code, struct dossier *ret);   /* NOT_FOUND with words */
 enum result dossiers_by_id(struct q *q, int64_t id, struct dossier *ret);
-/* May the acting person see it: its applicant, who typed it, or an officer with dossiers.read whose subtree holds a unit of it.
+/* May the acting person see it: its applicant (also by the number of the e-ID), who typed it, or an officer with dossiers.read whose subtree holds a unit of it.
  * Writes the reading log for officers (purpose = why this page shows it). */
 enum result dossiers_need_sight(struct q *q, const struct dossier *d, const char *purpose);
 enum result dossiers_task_unit(struct q *q, int64_t dossier_id, int64_t task, const char **ret_unit); /* NOT_NOW: not open */
@@ -157,6 +157,7 @@ enum result dossiers_open_tasks(struct q *q, const struct dossier_open *what, co
 /* Everything in the subtree, for search and for "rows behind a figure". */
 struct dossier_search { const char *words, *procedure_id, *sector, *unit_id, *phase; int64_t status, from, to; enum dossier_sort sort; int64_t offset, limit; };
 enum result dossiers_search(struct q *q, const struct dossier_search *what, const struct dossier **ret, size_t *ret_count, int64_t *ret_total);
+/* Those the account typed and, for the signed-in person, those whose applicant has the number of the e-ID (from a desk or a helper). Newest first, at most 200 + 200. */
 enum result dossiers_of_person(struct q *q, int64_t account_id, const struct dossier **ret, size_t *ret_count);
 
 /* What people read: one entry a journal line, in words, oldest first ("Tiếp nhận hồ sơ", by whom as the law allows, when). */

@@ -114,6 +114,8 @@ TEST_WITH_PACKAGE("nobody else sees a draft or a dossier: not another resident, 
     CHECK_OK(submit_for_test(q, "1.001193", &d));
     clock_set(0);
     CHECK_INT(visit(&b, HTTP_GET, draft, NULL)->reply->status, 200);
+    CHECK(strstr(body_of(visit(&b, HTTP_GET, "/cua-toi", NULL)), d.code)); /* handed in by another account, but she is the applicant */
+    CHECK(!strstr(body_of(visit(&other, HTTP_GET, "/cua-toi", NULL)), d.code));
     CHECK_INT(visit(&other, HTTP_GET, draft, NULL)->reply->status, 404);
     CHECK_INT(visit(&other, HTTP_GET, arena_printf(a, "%s/giay-to", draft), NULL)->reply->status, 404);
     CHECK_INT(visit(&other, HTTP_GET, arena_printf(a, "/ho-so/%s", d.code), NULL)->reply->status, 404);

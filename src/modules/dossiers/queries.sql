@@ -75,6 +75,19 @@ SELECT
   delivered_at, paused_since, supplements, extensions, rating, alarm, watch_at, folded, version, demo
 FROM dossiers_dossier WHERE person_account = :person_account AND person_account > 0 ORDER BY submitted_at DESC, id DESC LIMIT 200;
 
+-- name: dossier_of_number :many
+-- What concerns the person of this number as the applicant, also when a helper or the desk typed it, newest first.
+-- most: 200
+-- row: dossier
+-- in: word text, number text
+SELECT
+  id, code, procedure_id, procedure_version, sector, receiving_unit, competent_unit, original_unit, place_unit, channel,
+  account_id, person_account, helper_name, applicant_name, applicant_number, applicant_phone, applicant_email, applicant_address,
+  subject_kind, summary, data, known, state, status, phase, submitted_at, received_at, due_at, first_due_at, soon_at, ended_at,
+  delivered_at, paused_since, supplements, extensions, rating, alarm, watch_at, folded, version, demo
+FROM dossiers_dossier WHERE id IN (SELECT w.dossier_id FROM dossiers_word w WHERE w.word = :word) AND applicant_number = :number
+ORDER BY submitted_at DESC, id DESC LIMIT 200;
+
 -- name: search_words :many
 -- Dossiers that have the first word (the rarest) and all the others, newest first.
 -- most: 500

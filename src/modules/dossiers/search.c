@@ -132,14 +132,38 @@ enum result dossiers_search(struct q *q, const struct dossier_search *what, cons
     return OK;
 }
 
+static bool is_listed(const struct dossier *list, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].id == id)
+            return true;
+    return false;
+}
+
+static int compare_newest(const void *a, const void *b)
+{
+    int64_t x = ((const struct dossier *)a)->submitted_at, y = ((const struct dossier *)b)->submitted_at;
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* Those typed by the account, and those whose applicant the signed-in person is by the number of the e-ID (handed in at a desk, or by a helper). */
 enum result dossiers_of_person(struct q *q, int64_t account_id, const struct dossier **ret, size_t *ret_count)
 {
-    struct dossiers_dossier_rows rows;
-    TRY(dossiers_dossier_of_person(q, account_id, &rows));
-    struct dossier *list = arena_new_array(q->arena, struct dossier, rows.count + 1);
-    for (size_t i = 0; i < rows.count; i++)
-        dossier_from_row(&rows.items[i], &list[i]);
+    struct dossiers_dossier_rows typed, own = {.count = 0};
+    const char *number = q->account->id == account_id ? q->account->person_number : NULL;
+    TRY(dossiers_dossier_of_person(q, account_id, &typed));
+    if (number)
+        TRY(dossiers_dossier_of_number(q, arena_printf(q->arena, "#%s", number), number, &own));
+    struct dossier *list = arena_new_array(q->arena, struct dossier, typed.count + own.count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < typed.count; i++)
+        dossier_from_row(&typed.items[i], &list[n++]);
+    for (size_t i = 0; i < own.count; i++)
+        if (!is_listed(list, typed.count, own.items[i].id))
+            dossier_from_row(&own.items[i], &list[n++]);
+    if (n > 1)
+        qsort(list, n, sizeof *list, compare_newest);
     *ret = list;
-    *ret_count = rows.count;
+    *ret_count = n;
     return OK;
 }

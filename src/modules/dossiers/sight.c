@@ -21,13 +21,19 @@ static enum result officer_sees(struct q *q, const struct dossier *d, bool *ret)
     return OK;
 }
 
+/* Typed by that account, or its applicant by the number of the e-ID. */
+static bool is_theirs(const struct account *who, const struct dossier *d)
+{
+    return who->id == d->person_account || who->id == d->account_id || (who->person_number && text_equal(who->person_number, d->applicant_number));
+}
+
 enum result dossier_may_see(struct q *q, const struct dossier *d)
 {
     const struct account *who = q->account;
     bool sees = false;
     if (who->kind == ACCOUNT_NOBODY)
         return fail(q, NOT_SIGNED_IN, NULL);
-    if (who->kind == ACCOUNT_SYSTEM || (who->kind == ACCOUNT_RESIDENT && (who->id == d->person_account || who->id == d->account_id)))
+    if (who->kind == ACCOUNT_SYSTEM || (who->kind == ACCOUNT_RESIDENT && is_theirs(who, d)))
         return OK;
     if (who->kind == ACCOUNT_OFFICER && access_may(q, "dossiers.read"))
         TRY(officer_sees(q, d, &sees));
