@@ -42,6 +42,10 @@ struct session_start { int64_t account_id; int64_t assignment_id; int assurance;
 /* Makes a session (a new token every time: no fixation) and sets the cookie. Idle 30 min for officers, 60 for residents; 12 h at most. */
 enum result session_start(struct q *q, const struct session_start *how);
 enum result session_end(struct q *q, int64_t session_id, const char *why);
+/* A key of a program (account of kind ACCOUNT_SYSTEM): a session without a browser, sent as "Authorization: Bearer TOKEN", good until
+ * ends_at or until it is ended. The token is told once; the database holds its hash. In a transaction. */
+struct session_key { int64_t account_id, assignment_id, ends_at; const char *label; };
+enum result session_key_create(struct q *q, const struct session_key *key, const char **ret_token);
 enum result session_load(struct q *q); /* phase: fills q->account from the cookie or API token */
 
 /* --- accounts and assignments (used by modules/accounts, load and tests) --------------------------------------------------- */

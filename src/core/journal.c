@@ -111,6 +111,21 @@ enum result journal_read_of(struct q *q, const char *person, const char *what, c
     return db_transact(q, insert_reading, &r);
 }
 
+enum result journal_readings(struct q *q, const char *person, int64_t from, int64_t to, int64_t before, int64_t limit, const struct journal_reading **ret,
+                             size_t *ret_count)
+{
+    struct core_reading_by_person_rows rows;
+    TRY(core_reading_by_person(q, person, from, to, before, limit, &rows));
+    struct journal_reading *list = arena_new_array(q->arena, struct journal_reading, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct core_reading_by_person_row *r = &rows.items[i];
+        list[i] = (struct journal_reading){r->id, r->at, r->actor_name, r->account_id, r->unit_id, r->what, r->subject_kind, r->subject_id, r->purpose};
+    }
+    *ret = list;
+    *ret_count = rows.count;
+    return OK;
+}
+
 /* The canonical form of a line: its fields in the order of the table, each as a JSON value, in one array. */
 static const char *canonical(struct q *q, const struct journal_line *l, size_t *ret_n)
 {

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/result.h"
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct q;
@@ -31,6 +32,10 @@ enum result journal_line_by_id(struct q *q, int64_t id, struct journal_line *ret
 /* Every reading of personal data: who saw whose data, what, why. Outside or inside a transaction; durable soon (grouped), never lost on
  * a normal stop; shown to the person on "Ai đã xem dữ liệu của tôi". */
 enum result journal_read_of(struct q *q, const char *person, const char *what, const char *subject_kind, int64_t subject_id, const char *purpose);
+
+/* Who read a person's data, newest first, at a time from `from` on and earlier than `to`, with an id below `before`. At most 1,000. */
+struct journal_reading { int64_t id, at; const char *actor_name; int64_t account_id; const char *unit_id /* NULL */, *what, *subject_kind; int64_t subject_id; const char *purpose; };
+enum result journal_readings(struct q *q, const char *person, int64_t from, int64_t to, int64_t before, int64_t limit, const struct journal_reading **ret, size_t *ret_count);
 
 /* Listeners: declared in module.h; this delivers. */
 struct listener { const char *event; /* type, or "dossiers.*" */ const char *name; enum result (*handle)(struct q *q, const struct journal_line *line); };

@@ -150,10 +150,10 @@ TEST_ON_BOTH("who read a person's data is kept and can be listed for that person
     struct core_reading_by_person_rows rows;
     CHECK(ready(q));
     CHECK_OK(journal_read_of(q, "049999000001", "dossier", "dossier", 9, "processing"));
-    CHECK_OK(core_reading_by_person(q, "049999000001", INT64_MAX, 10, &rows));
+    CHECK_OK(core_reading_by_person(q, "049999000001", 0, INT64_MAX, INT64_MAX, 10, &rows));
     CHECK_INT(rows.count, 1);
     CHECK_TEXT(rows.items[0].purpose, "processing");
-    CHECK_OK(core_reading_by_person(q, "049999000002", INT64_MAX, 10, &rows));
+    CHECK_OK(core_reading_by_person(q, "049999000002", 0, INT64_MAX, INT64_MAX, 10, &rows));
     CHECK_INT(rows.count, 0);
 }
 

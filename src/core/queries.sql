@@ -68,12 +68,12 @@ INSERT INTO core_reading (id, at, person, account_id, actor_name, unit_id, what,
 VALUES (:id, :at, :person, :account_id, :actor_name, :unit_id, :what, :subject_kind, :subject_id, :purpose, :request_id)
 
 -- name: reading_by_person :many
--- Who read this person's data, newest first, before an id.
--- most: 200
--- in: person text, before int, limit int
+-- Who read this person's data in a stretch of time, newest first, before an id.
+-- most: 1000
+-- in: person text, from_at time, to_at time, before int, limit int
 -- out: id int, at time, actor_name text, account_id int, unit_id text?, what text, subject_kind text, subject_id int, purpose text
 SELECT id, at, actor_name, account_id, unit_id, what, subject_kind, subject_id, purpose
-FROM core_reading WHERE person = :person AND id < :before ORDER BY id DESC LIMIT :limit
+FROM core_reading WHERE person = :person AND at >= :from_at AND at < :to_at AND id < :before ORDER BY id DESC LIMIT :limit
 
 -- name: job_insert :exec later
 -- Adds a job; one of the same kind and key is asked for again instead.
@@ -378,3 +378,12 @@ DELETE FROM core_idempotency WHERE holder = :holder AND key = :key AND status IS
 -- Forgets old answers.
 -- in: oldest time
 DELETE FROM core_idempotency WHERE at < :oldest
+
+-- name: session_keys :many
+-- Keys of programs, newest first, with what they may do.
+-- most: 200
+-- in: now time
+-- out: id int, account_id int, name text, created_at time, seen_at time, ends_at time, role_id text?, unit_id text?
+SELECT s.id, s.account_id, c.name, s.created_at, s.seen_at, s.ends_at, a.role_id, a.unit_id
+FROM core_session s JOIN core_account c ON c.id = s.account_id LEFT JOIN core_assignment a ON a.id = s.assignment_id
+WHERE c.kind = 'system' AND s.ends_at > :now ORDER BY s.id DESC LIMIT 200

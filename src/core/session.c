@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/id.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "core/access_roles.h"
 #include "core/app.h"
@@ -43,6 +44,16 @@ enum result session_start(struct q *q, const struct session_start *how)
     return OK;
 }
 
+enum result session_key_create(struct q *q, const struct session_key *key, const char **ret_token)
+{
+    must(db_in_transaction(q));
+    *ret_token = random_token(q->arena, 40);
+    struct core_session_insert_in s = {
+        .token_hash = token_hash(q, *ret_token), .account_id = key->account_id, .assignment_id = key->assignment_id, .now = clock_now(), .ends_at = key->ends_at,
+        .agent = text_truncate(q->arena, key->label, 200), .came_from = q->from ? q->from : ""};
+    return insert(q, &s);
+}
+
 struct ending { int64_t id; const char *why; };
 
 static enum result end(struct q *q, void *arg)
@@ -66,6 +77,8 @@ static enum result touch(struct q *q, void *arg)
 
 static int64_t idle_limit(const char *kind)
 {
+    if (text_equal(kind, "system")) /* a key of a program rests as long as it likes, until its last day */
+        return INT64_MAX / 2;
     return text_equal(kind, "officer") ? 30 * MINUTE : 60 * MINUTE;
 }
 

@@ -135,6 +135,18 @@ enum result accounts_admin_requests(struct q *q, const void *input);
 enum result accounts_admin_requests_count(struct q *q, int64_t *ret, bool *ret_late);
 enum result accounts_admin_decide(struct q *q, const void *input);
 
+/* --- keys of programs, API ------------------------------------------------------------------------------------------------------------- */
+struct key_input { const char *label, *role, *unit; int32_t to; };
+struct key_end_input { int64_t key; };
+struct api_list_input { const char *q, *unit, *role; int64_t limit; const char *cursor; };
+extern const struct input accounts_key_inputs[], accounts_key_end_inputs[], accounts_api_list_inputs[];
+enum result accounts_show_keys(struct q *q, const void *input);
+enum result accounts_key(struct q *q, const void *input);
+enum result accounts_key_end(struct q *q, const void *input);
+enum result accounts_api_me(struct q *q, const void *input);
+enum result accounts_api_list(struct q *q, const void *input);
+enum result accounts_api_one(struct q *q, const void *input);
+
 /* --- import (import.h) --------------------------------------------------------------------------------------------------------------------- */
 struct import_input { const struct upload *file; };
 extern const struct input accounts_import_inputs[];

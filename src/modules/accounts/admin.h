@@ -37,3 +37,6 @@ const char *admin_unit_name(struct q *q, const char *unit_id);
 const char *admin_role_name(struct q *q, const char *role_id);
 const char *admin_path(struct q *q, const char *login, const char *more); /* "/quan-tri/can-bo/LOGIN" + more */
 bool admin_login_is_good(const char *login); /* 3–60 of a–z 0–9 . _ - */
+/* The search behind list, CSV and API, kept within the acting officer's area. limit and offset are the caller's. */
+struct list_input;
+struct core_account_search_in admin_search_of(struct q *q, const struct list_input *in);

@@ -21,7 +21,7 @@ const struct input accounts_list_inputs[] = {
     INPUT_END};
 
 /* % and _ of the typed words mean themselves, and folding has dropped them anyway; what is left is safe in a pattern. */
-static struct core_account_search_in search_of(struct q *q, const struct list_input *in)
+struct core_account_search_in admin_search_of(struct q *q, const struct list_input *in)
 {
     const struct unit *unit = in->unit && *in->unit ? units_find(q, in->unit) : NULL;
     if (!unit || !q->account->unit_id || !units_within(q, unit->id, q->account->unit_id))
@@ -58,7 +58,7 @@ static struct accounts_admin_list_officers line_of(struct q *q, const struct cor
 enum result accounts_admin_list(struct q *q, const void *input)
 {
     const struct list_input *in = input;
-    struct core_account_search_in s = search_of(q, in);
+    struct core_account_search_in s = admin_search_of(q, in);
     struct core_account_search_rows rows;
     struct pager pager;
     int64_t total;

@@ -82,11 +82,20 @@ static const struct route routes[] = {
     {HTTP_GET, "/quan-tri/duyet-quyen", "accounts.approve", accounts_admin_requests, .summary = T("Rights that wait for a second person")},
     {HTTP_POST, "/quan-tri/duyet-quyen", "accounts.approve", accounts_admin_decide, accounts_decide_inputs, sizeof(struct decide_input),
      .summary = T("Agrees to a right or refuses it")},
+    {HTTP_GET, "/quan-tri/khoa-api", "accounts.manage", accounts_show_keys, .summary = T("Keys of programs")},
+    {HTTP_POST, "/quan-tri/khoa-api", "accounts.manage", accounts_key, accounts_key_inputs, sizeof(struct key_input), .summary = T("Makes a key for a program")},
+    {HTTP_POST, "/quan-tri/khoa-api/thu-hoi", "accounts.manage", accounts_key_end, accounts_key_end_inputs, sizeof(struct key_end_input),
+     .summary = T("Revokes a key of a program"), .form = "/quan-tri/khoa-api"},
+    {HTTP_GET, "/api/v1/me", PERMISSION_PUBLIC, accounts_api_me, .summary = T("Who the caller is: kind, name, role, unit"), .flags = ROUTE_API},
+    {HTTP_GET, "/api/v1/officers", "accounts.read", accounts_api_list, accounts_api_list_inputs, sizeof(struct api_list_input),
+     .summary = T("Officers in the caller's area, by name"), .flags = ROUTE_API},
+    {HTTP_GET, "/api/v1/officers/{login}", "accounts.read", accounts_api_one, .summary = T("One officer with present and coming roles"), .flags = ROUTE_API},
     {0}};
 
 static const struct menu menu[] = {
     {MENU_OFFICE, T("Administration"), T("Officers"), "/quan-tri/can-bo", "accounts.read", "users", 900, NULL},
     {MENU_OFFICE, T("Administration"), T("Rights to approve"), "/quan-tri/duyet-quyen", "accounts.approve", "shield-check", 910, accounts_admin_requests_count},
+    {MENU_OFFICE, T("Administration"), T("Keys of programs"), "/quan-tri/khoa-api", "accounts.manage", "key-round", 920, NULL},
     {MENU_SITE, NULL, T("My details"), "/tai-khoan/ho-so", PERMISSION_RESIDENT, NULL, 800, NULL},
     {MENU_SITE, NULL, T("Sessions"), "/tai-khoan", PERMISSION_RESIDENT, NULL, 820, NULL},
     {MENU_OFFICE, NULL, T("My account"), "/tai-khoan", PERMISSION_OFFICER, "user", 10, NULL},
