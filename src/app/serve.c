@@ -33,7 +33,7 @@ static void handle_web(struct app *app, struct request *request, struct arena *a
 static enum result start_roles(struct q *q, struct app *app, const struct options *o, struct roles roles, struct running *r)
 {
     struct http_listen web = {.unix_socket = o->unix_socket, .address = "127.0.0.1", .port = app->settings.port, .max_connections = o->connections};
-    struct http_listen sandbox = {.address = "127.0.0.1", .port = app_sandbox_port(o), .max_connections = 64};
+    struct http_listen sandbox = {.address = "127.0.0.1", .port = app_sandbox_port(o), .max_connections = o->connections};
     if (roles.sandbox)
         TRY(http_server_start(q, app, &sandbox, sandbox_handle, &r->sandbox));
     if (roles.sandbox)

@@ -25,6 +25,8 @@ static void set_common(struct browser *b, CURL *c)
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)MOST_REDIRECTS);
     curl_easy_setopt(c, CURLOPT_USERAGENT, "play");
+    if (getenv("CURL_WORDS"))
+        curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
 }
 
 struct browser *browser_new(struct arena *a, const char *home, int number)
@@ -291,6 +293,28 @@ bool browser_back(struct browser *b)
     b->now = b->now->before;
     b->filled = NULL;
     return true;
+}
+
+/* --- the programming interface ------------------------------------------------------------------------------------------------------- */
+
+const char *browser_csrf(const struct browser *b)
+{
+    for (struct answer *a = b->now; a; a = a->before) {
+        xmlNode *root = a->html ? xmlDocGetRootElement(a->html->doc) : NULL;
+        for (xmlNode *e = root; e; e = html_next(e, root))
+            if (html_is(e, "input") && text_equal(html_attribute(a->html, e, "name"), "csrf"))
+                return html_attribute(a->html, e, "value");
+    }
+    return "";
+}
+
+struct answer *browser_api(struct browser *b, const char *csrf, const char *method, const char *url, const char *json, const char *const *more)
+{
+    const char *headers[12] = {"Accept: application/json", arena_printf(b->arena, "X-CSRF-Token: %s", csrf)};
+    for (size_t i = 0; more && more[i] && i < 9; i++)
+        headers[2 + i] = more[i];
+    struct request_body body = {.method = method, .type = "application/json", .bytes = json, .headers = headers};
+    return browser_send(b, url, &body) ? b->now : NULL;
 }
 
 /* --- signing in ------------------------------------------------------------------------------------------------------------------------ */

@@ -51,3 +51,8 @@ const char *browser_path(const struct browser *b); /* of the page shown, without
 /* The e-ID of the stand-ins; level 0: the person's own. Officers' password from demo/officers.csv. */
 bool browser_sign_in_resident(struct browser *b, const char *number, int level);
 bool browser_sign_in_officer(struct browser *b, const char *login, const char *password);
+
+/* The newest form token this browser was given; "" when none. */
+const char *browser_csrf(const struct browser *b);
+/* The programming interface with the browser's session: headers are further ones, NULL at the end, or NULL. NULL: no answer. */
+struct answer *browser_api(struct browser *b, const char *csrf, const char *method, const char *url, const char *json, const char *const *headers);

@@ -118,31 +118,18 @@ static bool verb_post(struct play *p, const struct word *w, size_t n)
     return done(p, browser_send(p->now, arena_printf(p->arena, "%s%s", p->server.url, w[1].text), &body));
 }
 
-/* The newest form token this person was given. */
-static const char *token_of(struct play *p)
-{
-    for (struct answer *a = p->now->now; a; a = a->before) {
-        xmlNode *root = a->html ? xmlDocGetRootElement(a->html->doc) : NULL;
-        for (xmlNode *e = root; e; e = html_next(e, root))
-            if (html_is(e, "input") && text_equal(html_attribute(a->html, e, "name"), "csrf"))
-                return html_attribute(a->html, e, "value");
-    }
-    return "";
-}
-
 /* send POST /api/v1/… {json} [Header=value …]: the programming interface, with the person's session. */
 static bool verb_send(struct play *p, const struct word *w, size_t n)
 {
     struct pair *more;
-    const char *headers[12] = {"Accept: application/json"};
-    size_t count = 1;
+    const char *headers[10] = {NULL};
+    size_t count = 0;
     if (!somebody(p) || !read_pairs(p, w, n, n > 3 ? 4 : n, &more))
         return false;
-    headers[count++] = arena_printf(p->arena, "X-CSRF-Token: %s", token_of(p));
-    for (struct pair *one = more; one && count < 11; one = one->next)
+    for (struct pair *one = more; one && count < 9; one = one->next)
         headers[count++] = arena_printf(p->arena, "%s: %s", one->name, one->value);
-    struct request_body body = {.method = w[1].text, .type = "application/json", .bytes = n > 3 ? w[3].text : "", .headers = headers};
-    return done(p, browser_send(p->now, arena_printf(p->arena, "%s%s", p->server.url, w[2].text), &body));
+    const char *url = arena_printf(p->arena, "%s%s", p->server.url, w[2].text);
+    return done(p, browser_api(p->now, browser_csrf(p->now), w[1].text, url, n > 3 ? w[3].text : "", headers) != NULL);
 }
 
 static bool verb_fill(struct play *p, const struct word *w, size_t n)
