@@ -13,17 +13,17 @@ const bind = port => new Promise(resolve => {
   const server = net.createServer().once('error', () => resolve(0)).listen(port, '127.0.0.1', () => { const free = server.address().port; server.close(() => resolve(free)); });
 });
 
-async function freePair() {
+async function freePorts() { // the program, its stand-ins, their mail
   for (let i = 0; i < 50; i++) {
     const port = await bind(0);
-    if (await bind(port + 1)) return port;
+    if (await bind(port + 1) && await bind(port + 2)) return port;
   }
   throw new Error('no free ports');
 }
 
 // { url, sandbox, stop() }; clock: what the process believes the time to be; dossiers: how many invented ones it begins with.
 export async function start({ clock = '2025-03-03T08:00:00+07:00', dossiers = 300 } = {}) {
-  const port = await freePair();
+  const port = await freePorts();
   const base = fs.mkdtempSync(path.join(os.tmpdir(), 'thubon-browser-'));
   const log = fs.openSync(path.join(base, 'log'), 'a');
   const words = ['all', '--quiet', '--demo', '--port', port, '--data', path.join(base, 'data'), '--province', path.join(root, 'provinces/quang-nam'), '--web', path.join(build, 'web')];

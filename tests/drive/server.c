@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { START_MS = 60000, STOP_MS = 30000, STEP_MS = 20, MOST_WORDS = 40 };
+enum { START_MS = 60000, STOP_MS = 30000, STEP_MS = 20, MOST_WORDS = 40, PORTS = 3 };
 
 void wait_milliseconds(int ms)
 {
@@ -77,16 +77,17 @@ static int port_of(int s)
     return getsockname(s, (struct sockaddr *)&at, &n) == 0 ? ntohs(at.sin_port) : 0;
 }
 
-int free_port_pair(void)
+/* The program, its stand-ins, and their mail. */
+int free_ports(void)
 {
     for (int i = 0; i < 50; i++) {
-        int first = bind_port(0), port = first < 0 ? 0 : port_of(first), second = port ? bind_port(port + 1) : -1;
-        if (first >= 0)
-            close(first);
-        if (second >= 0) {
-            close(second);
+        int held[PORTS], port = 0, n = 0;
+        for (; n < PORTS && (held[n] = bind_port(n ? port + n : 0)) >= 0; n++)
+            port = n ? port : port_of(held[0]);
+        for (int k = 0; k < n; k++)
+            close(held[k]);
+        if (n == PORTS)
             return port;
-        }
     }
     return 0;
 }
@@ -98,7 +99,7 @@ void server_prepare(struct arena *a, struct server *s)
     s->source = tree_source(a);
     s->program = arena_printf(a, "%s/thubon", tree_build(a));
     s->role = s->role ? s->role : "all";
-    s->port = s->port ? s->port : free_port_pair();
+    s->port = s->port ? s->port : free_ports();
     s->sandbox_port = s->sandbox_port ? s->sandbox_port : s->port + 1;
     s->url = arena_printf(a, "http://localhost:%d", s->port);
     s->sandbox = s->sandbox_url ? s->sandbox_url : arena_printf(a, "http://localhost:%d", s->sandbox_port);
@@ -182,6 +183,7 @@ bool server_start(struct arena *a, struct server *s, const char **ret_why)
     int err = open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     fflush(NULL);
     s->pid = fork();
+    must(s->pid >= 0); /* or kill() below would mean everybody */
     if (s->pid == 0)
         become(s, words, out, err, true);
     close(out);
@@ -204,7 +206,7 @@ bool server_start(struct arena *a, struct server *s, const char **ret_why)
 bool server_stop(struct server *s, int number)
 {
     int status = 0;
-    if (!s->pid)
+    if (s->pid <= 0)
         return false;
     kill(s->pid, number);
     for (int waited = 0; waited < STOP_MS; waited += STEP_MS) {

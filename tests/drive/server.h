@@ -43,7 +43,7 @@ const char *server_check_all(struct arena *a, const struct server *s);
 const char *database_make(struct arena *a, const char *name, const char **ret_why);
 void database_drop(struct arena *a, const char *name);
 
-int free_port_pair(void); /* this one and the next are free */
+int free_ports(void); /* this one and the next two are free */
 void folder_remove(const char *path);
 const char *folder_temporary(struct arena *a, const char *name); /* a fresh folder under $TMPDIR */
 const char *tree_source(struct arena *a); /* THUBON_SOURCE, absolute */
