@@ -1,6 +1,7 @@
 /* tasks: registers what the feature is; see README.md. */
 #include "core/i18n.h"
 #include "core/module.h"
+#include "modules/tasks/api.h"
 #include "modules/tasks/counter.h"
 #include "modules/tasks/search.h"
 #include "modules/tasks/tasks_inside.h"
@@ -53,6 +54,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/tra-ket-qua/{code}", "dossiers.return_result", hand_over_go, hand_over_inputs, sizeof(struct hand_over_input), .summary = T("Hands a result over")},
     {HTTP_GET, BENCH "/giay/{id}", "dossiers.read", bench_paper, .summary = T("One paper of a dossier")},
     {HTTP_GET, BENCH "/cach-tinh", "dossiers.read", bench_due, .summary = T("How the promised date is counted")},
+    {HTTP_GET, "/api/v1/tasks", "dossiers.process", api_tasks, api_tasks_inputs, sizeof(struct api_tasks_input), .summary = T("The inbox of the acting officer"), .flags = ROUTE_API},
     {0}};
 
 static const struct menu menu[] = {

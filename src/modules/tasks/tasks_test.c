@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "core/i18n.h"
+#include "modules/tasks/api.h"
 #include "modules/tasks/desk_for_test.h"
 
 #define BENCH "/ho-so-xu-ly/{code}"
@@ -223,4 +224,17 @@ TEST_WITH_PACKAGE("a list taken out as a file leaves a line in the journal")
     CHECK(desk_page_has(q, d.code));
     CHECK_TEXT(q->reply->content_type, "text/csv; charset=utf-8");
     CHECK_INT(db_number_for_test(q, "SELECT count(*) FROM core_journal WHERE type = 'tasks.list_exported'"), 1);
+}
+
+TEST_WITH_PACKAGE("programs read the same inbox page by page")
+{
+    struct dossier d;
+    desk_clock(a, DESK_MONDAY);
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    CHECK_OK(submit_for_test(q, "1.001193", &d));
+    act_as_officer(q, 7001, "reception_officer", "hc.20335");
+    CHECK_OK(desk_call(q, api_tasks, "/api/v1/tasks", NULL, NULL, &(struct api_tasks_input){.limit = 1}));
+    CHECK(desk_page_has(q, "\"total\":2,\"next_cursor\":1}"));
+    CHECK_OK(desk_call(q, api_tasks, "/api/v1/tasks", NULL, NULL, &(struct api_tasks_input){.limit = 1, .cursor = 1}));
+    CHECK(desk_page_has(q, "\"next_cursor\":null}"));
 }
